@@ -1,0 +1,74 @@
+/**
+ * Every problem code the API can answer with: its HTTP status and its title.
+ * Clients branch on the code; the title is for people. A code, once published, keeps its meaning.
+ */
+export const problemRegistry = {
+  // The request itself
+  malformed_json: [400, 'The body is not valid JSON'],
+  invalid_header: [400, 'A header has an invalid value'],
+  not_found: [404, 'Nothing is here, or it is not yours'],
+  method_not_allowed: [405, 'This path does not know that method'],
+  upgrade_required: [426, 'This path speaks WebSocket only'],
+  body_too_large: [413, 'The body is larger than this operation accepts'],
+  unsupported_media_type: [415, 'This operation does not accept that content type'],
+  invalid_fields: [422, 'Some fields are invalid'],
+  invalid_cursor: [422, 'The cursor is not one of ours or belongs to another list'],
+  rate_limited: [429, 'Too many requests'],
+  idempotency_mismatch: [422, 'This Idempotency-Key was used with another request'],
+  idempotency_in_flight: [409, 'The first request with this Idempotency-Key is still running'],
+  internal: [500, 'Something went wrong on our side'],
+  dependency_unavailable: [503, 'A service we depend on does not answer'],
+
+  // Who is asking
+  unauthenticated: [401, 'Sign in first'],
+  token_invalid: [401, 'The access token is not valid'],
+  token_expired: [401, 'The access token has expired'],
+  session_revoked: [401, 'This session has been signed out'],
+  forbidden: [403, 'You may not do this'],
+  driver_profile_required: [403, 'Create your driver profile first'],
+
+  // Signing in
+  phone_not_supported: [422, 'This phone number cannot sign in here'],
+  otp_invalid: [422, 'The code is wrong'],
+  otp_expired: [422, 'The code has expired; ask for a new one'],
+  otp_attempts_exceeded: [429, 'Too many wrong codes; ask for a new one'],
+  otp_resend_too_soon: [429, 'Wait a moment before asking for another code'],
+  sms_not_sent: [503, 'The SMS could not be sent'],
+  refresh_invalid: [401, 'The refresh token is not valid'],
+  refresh_reused: [401, 'The refresh token was used before; the session has been signed out'],
+  email_taken: [409, 'This e-mail address belongs to another account'],
+
+  // Vehicles
+  vehicle_required: [422, 'This needs a vehicle of yours'],
+  plate_taken: [409, 'A vehicle with this plate is registered already'],
+  vehicle_in_use: [409, 'The vehicle has rides ahead'],
+
+  // Routes and rides
+  departure_in_past: [422, 'The departure is in the past or too soon'],
+  price_above_cap: [422, 'The price is above what cost sharing allows'],
+  seats_above_capacity: [422, 'More seats than the vehicle has'],
+  route_has_bookings: [409, 'Seats are sold on this route'],
+  ride_overlap: [409, 'You drive another ride at that time'],
+  ride_not_scheduled: [409, 'The ride is not waiting to start'],
+  ride_not_started: [409, 'The ride has not started'],
+  ride_too_early: [409, 'The ride cannot start this long before its departure'],
+  riders_on_board: [409, 'Some riders have neither boarded nor been marked absent'],
+  not_on_ride: [403, 'You are not on this ride'],
+  ride_not_live: [409, 'The ride is not live now'],
+
+  // Bookings
+  quote_invalid: [422, 'The quote is not one of ours'],
+  quote_expired: [409, 'The quote has expired; search again'],
+  quote_outdated: [409, 'The ride changed since the quote; search again'],
+  own_ride: [409, 'You cannot book your own ride'],
+  already_booked: [409, 'You have a booking on this ride already'],
+  ride_full: [409, 'Not enough seats are left on those legs'],
+  ride_departed: [409, 'The ride no longer takes bookings'],
+  booking_not_pending: [409, 'The booking is not waiting for an answer'],
+  booking_not_confirmed: [409, 'The booking is not confirmed'],
+  booking_not_active: [409, 'The booking is over already'],
+  booking_expired: [409, 'The booking was not answered in time'],
+  boarding_code_wrong: [422, 'The boarding code is wrong'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ProblemCode = keyof typeof problemRegistry
