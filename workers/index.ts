@@ -1,17 +1,45 @@
-import { Hono } from 'hono'
-import { neon } from '@neondatabase/serverless'
-import { Server } from 'partyserver'
-export class RideRoom extends Server {
-  static override options = { hibernate: true }
+import { createApp } from './app.ts'
+import { type Bindings, cloudflareHost, type OutboxNudge } from './cloudflare-host.ts'
+import type { Services } from './context.ts'
+import { parseSettings, SettingsError } from './env.ts'
+import { problemReply, toProblem } from './http/problem-reply.ts'
+import { composeServices } from './services.ts'
+
+export { Metrics, RideRoom } from '#durable-objects/index.ts'
+
+type Env = Bindings & Record<string, unknown>
+type Application = { services: Services; app: ReturnType<typeof createApp> }
+
+let application: Promise<Application> | undefined
+
+/** One application per isolate; an environment that is not complete is looked at again by the next request. */
+function applicationFor(env: Env): Promise<Application> {
+  application ??= composeServices(parseSettings(env), cloudflareHost(env)).then((services) => ({
+    services,
+    app: createApp(services),
+  }))
+  return application
 }
-const app = new Hono<{ Bindings: any }>()
-app.get('/', async (c) => {
-  const out = await fetch('https://control.msg91.com/hello')
-  return c.text('hello ' + (await out.text()))
-})
-app.get('/db', async (c) => {
-  const sql = neon('postgres://u:p@ep-margwa.ap-south-1.aws.neon.tech/margwa')
-  return c.json(await sql`select 1`)
-})
-app.get('/asset', (c) => c.env.ASSETS.fetch('https://x/x.txt'))
-export default app
+
+export default {
+  async fetch(request, env, context) {
+    try {
+      const { app } = await applicationFor(env)
+      return await app.fetch(request, env, context)
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error
+      // oxlint-disable-next-line no-console -- there is no log without settings
+      console.error(JSON.stringify({ level: 'error', message: error.message }))
+      return problemReply(toProblem(error), 'unconfigured')
+    }
+  },
+  async queue(batch, env) {
+    const { services } = await applicationFor(env)
+    await services.drainOutbox()
+    batch.ackAll()
+  },
+  async scheduled(_controller, env) {
+    const { services } = await applicationFor(env)
+    await services.drainOutbox()
+  },
+} satisfies ExportedHandler<Env, OutboxNudge>

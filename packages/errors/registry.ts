@@ -16,6 +16,7 @@ export const problemRegistry = {
   rate_limited: [429, 'Too many requests'],
   idempotency_mismatch: [422, 'This Idempotency-Key was used with another request'],
   idempotency_in_flight: [409, 'The first request with this Idempotency-Key is still running'],
+  concurrent_change: [409, 'Something else changed at the same moment; try again'],
   internal: [500, 'Something went wrong on our side'],
   dependency_unavailable: [503, 'A service we depend on does not answer'],
 
@@ -44,7 +45,7 @@ export const problemRegistry = {
   vehicle_in_use: [409, 'The vehicle has rides ahead'],
 
   // Routes and rides
-  departure_in_past: [422, 'The departure is in the past or too soon'],
+  departure_out_of_range: [422, 'The departure is too soon or too far ahead'],
   price_above_cap: [422, 'The price is above what cost sharing allows'],
   seats_above_capacity: [422, 'More seats than the vehicle has'],
   route_has_bookings: [409, 'Seats are sold on this route'],
@@ -52,7 +53,7 @@ export const problemRegistry = {
   ride_not_scheduled: [409, 'The ride is not waiting to start'],
   ride_not_started: [409, 'The ride has not started'],
   ride_too_early: [409, 'The ride cannot start this long before its departure'],
-  riders_on_board: [409, 'Some riders have neither boarded nor been marked absent'],
+  passengers_unaccounted: [409, 'Some passengers have neither boarded nor been marked absent'],
   not_on_ride: [403, 'You are not on this ride'],
   ride_not_live: [409, 'The ride is not live now'],
 
@@ -60,12 +61,14 @@ export const problemRegistry = {
   quote_invalid: [422, 'The quote is not one of ours'],
   quote_expired: [409, 'The quote has expired; search again'],
   quote_outdated: [409, 'The ride changed since the quote; search again'],
+  quote_used: [409, 'The quote was used for a booking already'],
   own_ride: [409, 'You cannot book your own ride'],
   already_booked: [409, 'You have a booking on this ride already'],
   ride_full: [409, 'Not enough seats are left on those legs'],
   ride_departed: [409, 'The ride no longer takes bookings'],
   booking_not_pending: [409, 'The booking is not waiting for an answer'],
   booking_not_confirmed: [409, 'The booking is not confirmed'],
+  booking_boarded: [409, 'The passenger is on board already'],
   booking_not_active: [409, 'The booking is over already'],
   booking_expired: [409, 'The booking was not answered in time'],
   boarding_code_wrong: [422, 'The boarding code is wrong'],

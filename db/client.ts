@@ -1,0 +1,39 @@
+import { neon, neonConfig } from '@neondatabase/serverless'
+import type { SQL } from 'drizzle-orm'
+import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http'
+import type { z } from 'zod'
+
+/**
+ * What queries may use. Interactive transactions are left out on purpose: over HTTP there are none, a write is one
+ * statement or one batch.
+ */
+export type Db = Pick<NeonHttpDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 'batch'>
+
+/**
+ * Opens the database over HTTP; nothing connects before the first query.
+ * @param timeoutMs a query that takes longer counts as a database that is down
+ */
+export function openDb(url: string, timeoutMs: number): Db {
+  neonConfig.fetchFunction = (input: string, init: RequestInit) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+  return drizzle(neon(url))
+}
+
+/** Runs a hand-written statement and reads its rows with a schema: the one place where SQL becomes typed. */
+export async function readRows<Row extends z.ZodType>(
+  db: Db,
+  statement: SQL,
+  row: Row,
+): Promise<z.infer<Row>[]> {
+  const { rows } = await db.execute(statement)
+  return rows.map((value) => row.parse(value))
+}
+
+/** As `readRows`, for a statement that returns at most one row. */
+export async function readRow<Row extends z.ZodType>(
+  db: Db,
+  statement: SQL,
+  row: Row,
+): Promise<z.infer<Row> | undefined> {
+  return (await readRows(db, statement, row))[0]
+}

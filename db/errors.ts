@@ -1,0 +1,40 @@
+import { NeonDbError } from '@neondatabase/serverless'
+import { DrizzleQueryError } from 'drizzle-orm'
+import { Problem } from '#packages/errors/problem.ts'
+import type { ProblemCode } from '#packages/errors/registry.ts'
+
+/** What a violated constraint means to the person who asked. A constraint that is not here is our bug: 500. */
+const explained: Record<string, ProblemCode> = {
+  users_email_key: 'email_taken',
+  vehicles_driver_id_drivers_user_id_fk: 'driver_profile_required',
+  vehicles_one_active: 'concurrent_change',
+  vehicles_plate_key: 'plate_taken',
+  rides_driver_overlap: 'ride_overlap',
+  ride_legs_taken_check: 'ride_full',
+  bookings_one_active: 'already_booked',
+  bookings_quote_key: 'quote_used',
+}
+
+/** SQLSTATE classes that say "not now": connection, resources, operator intervention, lock not available. */
+const unavailable = /^(08|53|57P|55P03|40)/
+
+const RETRY_AFTER_SECONDS = 1
+
+/**
+ * Reads an error of the database as a problem, or undefined where it is none of the database's.
+ * Drizzle's message carries the SQL with its parameters, so only the cause is looked at.
+ */
+export function databaseProblem(error: unknown): Problem | undefined {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  if (!(cause instanceof NeonDbError)) return undefined
+  const code = cause.constraint && explained[cause.constraint]
+  if (code) return new Problem(code, { cause })
+  if (!cause.code || unavailable.test(cause.code)) {
+    return new Problem('dependency_unavailable', {
+      detail: 'The database does not answer',
+      retryAfter: RETRY_AFTER_SECONDS,
+      cause,
+    })
+  }
+  return new Problem('internal', { cause })
+}

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { type Db, readRow, readRows } from '#db/client.ts'
+import { BookingRow, bookingView } from './booking-view.ts'
+
+/** A booking that this user made or drives. */
+export function loadBooking(db: Db, id: string, userId: string): Promise<BookingRow | undefined> {
+  return readRow(
+    db,
+    sql`with booking as (select * from bookings where id = ${id}) ${bookingView}
+      where booking.passenger_id = ${userId} or ride_of.driver_id = ${userId}`,
+    BookingRow,
+  )
+}
+
+export interface BookingPage {
+  userId: string
+  side: 'driver' | 'passenger'
+  rideId?: string | undefined
+  before?: string | undefined
+  limit: number
+}
+
+/** A user's bookings as passenger or as driver, newest first. */
+export function listBookings(db: Db, page: BookingPage): Promise<BookingRow[]> {
+  const mine =
+    page.side === 'passenger'
+      ? sql`passenger_id = ${page.userId}`
+      : sql`ride_id in (select id from rides where driver_id = ${page.userId})`
+  const ride = page.rideId ? sql`and ride_id = ${page.rideId}` : sql``
+  const older = page.before ? sql`and id < ${page.before}` : sql``
+  return readRows(
+    db,
+    sql`with booking as (
+        select * from bookings where ${mine} ${ride} ${older} order by id desc limit ${page.limit})
+      ${bookingView} order by booking.id desc`,
+    BookingRow,
+  )
+}

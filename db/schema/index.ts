@@ -1,0 +1,6 @@
+export * from './bookings.ts'
+export * from './drivers.ts'
+export * from './outbox.ts'
+export * from './rides.ts'
+export * from './routes.ts'
+export * from './users.ts'

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { rideStates } from '#packages/ride/transition.ts'
+import { instant, oneOf } from './columns.ts'
+import { drivers, vehicles } from './drivers.ts'
+import { routes } from './routes.ts'
+
+/**
+ * One dated run of a route. The constraint `rides_driver_overlap` (see migrations) keeps a driver from being in two
+ * active rides at once.
+ */
+export const rides = pgTable(
+  'rides',
+  {
+    id: uuid('id').primaryKey(),
+    routeId: uuid('route_id')
+      .notNull()
+      .references(() => routes.id),
+    driverId: uuid('driver_id')
+      .notNull()
+      .references(() => drivers.userId),
+    vehicleId: uuid('vehicle_id')
+      .notNull()
+      .references(() => vehicles.id),
+    departsAt: instant('departs_at').notNull(),
+    arrivesAt: instant('arrives_at').notNull(),
+    status: text('status', { enum: rideStates }).notNull(),
+    startedAt: instant('started_at'),
+    endedAt: instant('ended_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('rides_route_idx').on(t.routeId, t.departsAt).where(sql`${t.status} = 'scheduled'`),
+    index('rides_driver_idx').on(t.driverId, t.departsAt),
+    check('rides_status_check', oneOf(t.status, rideStates)),
+    check('rides_times_check', sql`${t.departsAt} < ${t.arrivesAt}`),
+  ],
+)
+
+/** Seats between two consecutive stops. The check is the promise that no leg is ever oversold. */
+export const rideLegs = pgTable(
+  'ride_legs',
+  {
+    rideId: uuid('ride_id')
+      .notNull()
+      .references(() => rides.id, { onDelete: 'cascade' }),
+    leg: smallint('leg').notNull(),
+    capacity: smallint('capacity').notNull(),
+    taken: smallint('taken').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.rideId, t.leg] }),
+    check('ride_legs_taken_check', sql`${t.taken} between 0 and ${t.capacity}`),
+  ],
+)

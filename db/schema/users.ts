@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, oneOf } from './columns.ts'
+
+export const REVOCATION_REASONS = ['logout', 'reuse', 'ban', 'deletion'] as const
+
+/** A person. The phone is the account; a deleted account keeps its row, without the person in it. */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    phone: text('phone'),
+    name: text('name'),
+    email: text('email'),
+    language: text('language').notNull().default('en'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    bannedAt: instant('banned_at'),
+    deletedAt: instant('deleted_at'),
+  },
+  (t) => [
+    uniqueIndex('users_phone_key').on(t.phone),
+    uniqueIndex('users_email_key').on(sql`lower(${t.email})`),
+    check('users_phone_e164', sql`${t.phone} ~ '^\\+[1-9][0-9]{6,14}$'`),
+    check('users_phone_unless_deleted', sql`${t.phone} is not null or ${t.deletedAt} is not null`),
+  ],
+)
+
+/** One sign-in on one device; it lives as long as its refresh tokens are rotated. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    deviceName: text('device_name'),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedReason: text('revoked_reason', { enum: REVOCATION_REASONS }),
+  },
+  (t) => [
+    check('sessions_reason_check', oneOf(t.revokedReason, REVOCATION_REASONS)),
+    index('sessions_user_idx').on(t.userId).where(sql`${t.revokedAt} is null`),
+  ],
+)
+
+/** Only the SHA-256 of a token is kept. A used token stays until its session ends, so that reuse is noticed. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    hash: text('hash').primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    issuedAt: instant('issued_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [index('refresh_tokens_session_idx').on(t.sessionId)],
+)

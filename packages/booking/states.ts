@@ -1,0 +1,25 @@
+export const bookingStates = [
+  'pending',
+  'confirmed',
+  'boarded',
+  'completed',
+  'rejected',
+  'cancelled',
+  'expired',
+  'no_show',
+] as const
+export type BookingState = (typeof bookingStates)[number]
+
+export const bookingActions = [
+  'accept',
+  'reject',
+  'cancel',
+  'expire',
+  'board',
+  'complete',
+  'mark_absent',
+] as const
+export type BookingAction = (typeof bookingActions)[number]
+
+/** The states in which a booking holds its seats. */
+export const activeStates = ['pending', 'confirmed', 'boarded'] as const satisfies BookingState[]

@@ -1,0 +1,66 @@
+import type { ProblemCode } from '#packages/errors/registry.ts'
+import { type BookingAction, type BookingState, bookingStates } from './states.ts'
+
+/** Where an action leads, or why it is refused. */
+export type BookingTransition = { to: BookingState } | { refused: ProblemCode }
+
+const refuse = (refused: ProblemCode): BookingTransition => ({ refused })
+
+/** A state that nothing leaves. */
+const final = (code: ProblemCode): Record<BookingAction, BookingTransition> => ({
+  accept: refuse(code),
+  reject: refuse(code),
+  cancel: refuse(code),
+  expire: refuse(code),
+  board: refuse(code),
+  complete: refuse(code),
+  mark_absent: refuse(code),
+})
+
+/** Every state × every action; the types refuse a missing pair. */
+const transitions: Record<BookingState, Record<BookingAction, BookingTransition>> = {
+  pending: {
+    accept: { to: 'confirmed' },
+    reject: { to: 'rejected' },
+    cancel: { to: 'cancelled' },
+    expire: { to: 'expired' },
+    board: refuse('booking_not_confirmed'),
+    complete: refuse('booking_not_confirmed'),
+    mark_absent: refuse('booking_not_confirmed'),
+  },
+  confirmed: {
+    accept: refuse('booking_not_pending'),
+    reject: refuse('booking_not_pending'),
+    cancel: { to: 'cancelled' },
+    expire: refuse('booking_not_pending'),
+    board: { to: 'boarded' },
+    // The ride ends only when every passenger has boarded or been marked absent.
+    complete: refuse('passengers_unaccounted'),
+    mark_absent: { to: 'no_show' },
+  },
+  boarded: {
+    accept: refuse('booking_not_pending'),
+    reject: refuse('booking_not_pending'),
+    // Who sits in the car can no longer cancel; boarding has released the pay.
+    cancel: refuse('booking_boarded'),
+    expire: refuse('booking_not_pending'),
+    board: refuse('booking_boarded'),
+    complete: { to: 'completed' },
+    mark_absent: refuse('booking_boarded'),
+  },
+  completed: final('booking_not_active'),
+  rejected: final('booking_not_active'),
+  cancelled: final('booking_not_active'),
+  expired: final('booking_expired'),
+  no_show: final('booking_not_active'),
+}
+
+/** Total: every action in every state has an answer. States only move forward. */
+export function transition(state: BookingState, action: BookingAction): BookingTransition {
+  return transitions[state][action]
+}
+
+/** The states in which an action is allowed: the `where` of the update that performs it. */
+export function sourceStates(action: BookingAction): BookingState[] {
+  return bookingStates.filter((state) => 'to' in transitions[state][action])
+}

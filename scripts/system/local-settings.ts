@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
+import { z } from 'zod'
+import { randomToken } from '../../packages/secrets/hash.ts'
+
+/** Where production clients believe their services are; the egress map answers for these hosts. */
+export const LOCAL_HOSTS = {
+  database: 'api.local.neon.tech',
+  redis: 'margwa-local.upstash.io',
+} as const
+
+const REDIS_TOKEN = 'local-redis-token'
+
+const Secrets = z.object({ APP_SECRET: z.string(), JWT_SIGNING_KEYS: z.string() })
+
+async function makeSecrets(): Promise<z.infer<typeof Secrets>> {
+  return { APP_SECRET: randomToken(32), JWT_SIGNING_KEYS: JSON.stringify({ keys: [await newSigningKey()] }) }
+}
+
+/** A private P-256 key as JWK, with a random key id. */
+export async function newSigningKey(): Promise<Record<string, unknown>> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
+  return { ...(await exportJWK(privateKey)), kid: randomToken(6) }
+}
+
+/** The Worker's variables on one machine. Secrets are made once and kept in `file`, so that sign-ins survive a restart. */
+export async function localSettings(baseUrl: string, file?: string): Promise<Record<string, string>> {
+  const secrets =
+    file && existsSync(file) ? Secrets.parse(JSON.parse(readFileSync(file, 'utf8'))) : await makeSecrets()
+  if (file && !existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  }
+  return {
+    ...secrets,
+    DATABASE_URL: 'postgres://margwa:local@ep-margwa.local.neon.tech/margwa',
+    UPSTASH_REDIS_REST_URL: `https://${LOCAL_HOSTS.redis}`,
+    UPSTASH_REDIS_REST_TOKEN: REDIS_TOKEN,
+    JWT_ISSUER: baseUrl,
+    JWT_AUDIENCE: 'margwa-app',
+    MSG91_AUTH_KEY: 'local',
+    MSG91_OTP_TEMPLATE_ID: 'local-otp',
+    METRICS_TOKEN: 'local-metrics-token',
+  }
+}

@@ -1,0 +1,21 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+/** `workerd`: the Durable Objects in the real runtime, with eviction and alarms. The settings are those of wrangler.toml. */
+export default defineConfig({
+  plugins: [
+    cloudflareTest({
+      main: './durable-objects/testing/entry.ts',
+      miniflare: {
+        compatibilityDate: '2026-10-01',
+        compatibilityFlags: ['nodejs_compat', 'no_web_socket_compression'],
+        durableObjects: { RIDE_ROOM: { className: 'RideRoom', useSQLite: true } },
+      },
+    }),
+  ],
+  test: {
+    name: 'workerd',
+    include: ['durable-objects/**/*.workerd.test.ts'],
+    setupFiles: ['./durable-objects/testing/assert-workerd.ts'],
+  },
+})

@@ -1,0 +1,41 @@
+import { boardingCode } from '#packages/booking/boarding-code.ts'
+import { fieldProblem } from '#packages/errors/problem.ts'
+import { operation } from '../http/operation.ts'
+import { countRequest } from '../http/rate-limit.ts'
+import { ok } from '../http/reply.ts'
+import { IdParams } from '../http/shapes.ts'
+import { performAction } from './change.ts'
+import { BoardingCode, Booking } from './contract.ts'
+import { presentBooking } from './present.ts'
+
+/** The code proves that the passenger is there; it is what releases the driver's pay, so guesses are counted. */
+export const boardPassenger = operation(
+  {
+    id: 'boardPassenger',
+    method: 'post',
+    path: '/bookings/{id}/board',
+    tag: 'Bookings',
+    summary: 'Board a passenger with the code they tell me',
+    access: 'driver',
+    limit: 'write',
+    announces: true,
+    params: IdParams,
+    body: BoardingCode,
+    replies: { 200: Booking },
+    errors: [
+      'boarding_code_wrong',
+      'booking_not_confirmed',
+      'booking_boarded',
+      'booking_expired',
+      'booking_not_active',
+      'concurrent_change',
+    ],
+  },
+  async (ctx, { params, body }) => {
+    await countRequest(ctx.redis, 'boarding', params.id, ctx.now)
+    const code = await boardingCode(ctx.keys.boarding, params.id)
+    if (body.code !== code) throw fieldProblem('boarding_code_wrong', 'code', 'Ask the passenger again')
+    const booking = await performAction(ctx, { bookingId: params.id, action: 'board', side: 'driver' })
+    return ok(await presentBooking(booking, ctx))
+  },
+)

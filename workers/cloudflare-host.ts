@@ -1,0 +1,48 @@
+import { collectMetrics } from '#durable-objects/metrics/collect-metrics.ts'
+import type { Metrics } from '#durable-objects/metrics/metrics.ts'
+import { refuseSocket } from '#durable-objects/refuse-socket.ts'
+import { announceToRide, joinRideRoom, type RideRooms } from '#durable-objects/ride-room/reach-ride-room.ts'
+import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
+import type { Host } from './context.ts'
+
+/** What wrangler.toml binds beside the variables. */
+export interface Bindings {
+  RIDE_ROOM: RideRooms
+  METRICS: DurableObjectNamespace<Metrics>
+  EVENTS: Queue<OutboxNudge>
+}
+
+/** Says that the outbox has something to deliver that could not be delivered at once. */
+export interface OutboxNudge {
+  type: 'drain-outbox'
+}
+
+/** Just above the lease of an undelivered event, so that the retry finds it due. */
+const RETRY_DELAY_SECONDS = 31
+
+/** The application's surroundings on Cloudflare. */
+export function cloudflareHost(bindings: Bindings): Host {
+  return {
+    live: {
+      joinRide: async (pass, request) =>
+        agreeOnProtocol(request, await joinRideRoom(bindings.RIDE_ROOM, pass, request)),
+      announce: (rideId, events) => announceToRide(bindings.RIDE_ROOM, rideId, events),
+    },
+    metrics: collectMetrics(bindings.METRICS),
+    platform: {
+      callerAddress: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
+      keepAlive: (c, work) => c.executionCtx.waitUntil(work),
+      drainSoon: async () => {
+        await bindings.EVENTS.send({ type: 'drain-outbox' }, { delaySeconds: RETRY_DELAY_SECONDS })
+      },
+      refuseSocket: (problem, request) => agreeOnProtocol(request, refuseSocket(problem)),
+    },
+  }
+}
+
+/** A browser that offers subprotocols ends the connection unless one of them is chosen. */
+function agreeOnProtocol(request: Request, response: Response): Response {
+  if (!response.webSocket || !request.headers.has('sec-websocket-protocol')) return response
+  const headers = { 'sec-websocket-protocol': SOCKET_PROTOCOL }
+  return new Response(null, { status: response.status, webSocket: response.webSocket, headers })
+}

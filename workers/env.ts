@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/** A private JSON Web Key of the P-256 curve. */
+const SigningKey = z.looseObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  kid: z.string().min(1),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+})
+
+/** Every variable the Worker reads, with its meaning in `.dev.vars.example`. */
+export const Settings = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).default(1400),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https$/ }),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  REDIS_TIMEOUT_MS: z.coerce.number().int().min(50).default(500),
+  /** At least 32 bytes of randomness; the keys of codes, quotes and boarding are derived from it. */
+  APP_SECRET: z.string().min(32),
+  JWT_SIGNING_KEYS: z
+    .string()
+    .transform((text, ctx) => {
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(z.object({ keys: z.array(SigningKey).min(1) })),
+  JWT_ISSUER: z.url(),
+  JWT_AUDIENCE: z.string().min(1),
+  JWT_EXPIRES_IN: seconds(900),
+  REFRESH_EXPIRES_IN: seconds(60 * 24 * 3600),
+  MSG91_AUTH_KEY: z.string().min(1),
+  MSG91_OTP_TEMPLATE_ID: z.string().min(1),
+  PHONE_COUNTRIES: list.default(['IN']),
+  CORS_ORIGINS: list.default([]),
+  METRICS_TOKEN: z.string().min(16),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** Says which variables are missing or malformed, by name and rule, never by value. */
+export class SettingsError extends Error {
+  constructor(issues: readonly z.core.$ZodIssue[]) {
+    const lines = issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`)
+    super(`The environment is not complete.\n  ${lines.join('\n  ')}`)
+    this.name = 'SettingsError'
+  }
+}
+
+/** Reads the variables of an environment; throws a SettingsError. */
+export function parseSettings(source: Record<string, unknown>): Settings {
+  const result = Settings.safeParse(source)
+  if (!result.success) throw new SettingsError(result.error.issues)
+  return result.data
+}

@@ -1,0 +1,34 @@
+import { Problem } from '#packages/errors/problem.ts'
+import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
+import type { Actor, Services } from '../context.ts'
+import type { Access } from './operation.ts'
+import { sessionStanding } from './session-standing.ts'
+
+/**
+ * The access token of a request: from the Authorization header, or, for a browser's WebSocket, which cannot send
+ * headers, as the second subprotocol after ours. Never from the URL, which ends up in other people's logs.
+ */
+export function bearerToken(headers: Headers): string | undefined {
+  const [, token] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  if (token) return token
+  const [protocol, offered] = (headers.get('sec-websocket-protocol') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+  return protocol === SOCKET_PROTOCOL ? offered : undefined
+}
+
+/** Reads and verifies the caller's token; the session is checked by `letIn`. Throws a 401 problem. */
+export async function identify(services: Services, request: Request, now: number): Promise<Actor> {
+  const token = bearerToken(request.headers)
+  if (!token) throw new Problem('unauthenticated')
+  const { userId, sessionId, expiresAt } = await services.tokens.verify(token, now)
+  return { userId, sessionId, role: 'user', tokenExpiresAt: expiresAt }
+}
+
+/** Checks that the session still stands and that its user may call. Throws a 401 or 403 problem. */
+export async function letIn(services: Services, actor: Actor, access: Access): Promise<Actor> {
+  const standing = await sessionStanding(services, actor.sessionId, actor.userId)
+  if (standing === 'revoked') throw new Problem('session_revoked')
+  if (access === 'driver' && standing !== 'driver') throw new Problem('driver_profile_required')
+  return { ...actor, role: standing }
+}

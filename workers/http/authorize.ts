@@ -1,0 +1,24 @@
+import type { AppContext } from './app-env.ts'
+import { identify, letIn } from './authenticate.ts'
+import type { Operation } from './operation.ts'
+import { countRequest } from './rate-limit.ts'
+
+/**
+ * Who is calling, may they, and not too often. The session and the counter are asked at the same time: the Redis
+ * client sends both in one round trip.
+ */
+export async function authorize(op: Operation, c: AppContext): Promise<void> {
+  const state = c.get('state')
+  const { services, now } = state
+  if (op.access === 'public') {
+    state.headers = await countRequest(services.redis, op.limit, state.address, now)
+    return
+  }
+  const actor = await identify(services, c.req.raw, now)
+  const [admitted, headers] = await Promise.all([
+    letIn(services, actor, op.access),
+    countRequest(services.redis, op.limit, actor.userId, now),
+  ])
+  state.actor = admitted
+  state.headers = headers
+}

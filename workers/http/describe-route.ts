@@ -1,0 +1,73 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { type ProblemCode, problemRegistry } from '#packages/errors/registry.ts'
+import type { Operation } from './operation.ts'
+
+export const ProblemShape = z
+  .object({
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+const IdempotencyHeaders = z.object({
+  'idempotency-key': z.string().max(200).optional().openapi({
+    description: 'Makes a repetition safe: the same key and body get the same reply for 24 hours.',
+  }),
+})
+
+/** The codes an operation can answer with because of what it is, before those of its own. */
+function sharedErrors(op: Operation): ProblemCode[] {
+  return [
+    ...(op.access === 'public'
+      ? []
+      : (['unauthenticated', 'token_invalid', 'token_expired', 'session_revoked'] as const)),
+    ...(op.access === 'driver' ? (['driver_profile_required'] as const) : []),
+    ...(op.params ? (['not_found'] as const) : []),
+    ...(op.query || op.body ? (['invalid_fields'] as const) : []),
+    ...(op.body ? (['malformed_json', 'unsupported_media_type', 'body_too_large'] as const) : []),
+    ...(op.idempotent ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
+    'rate_limited',
+    'dependency_unavailable',
+  ]
+}
+
+/** Every code an operation can answer with. */
+export function errorsOf(op: Operation): ProblemCode[] {
+  return [...new Set([...sharedErrors(op), ...op.errors])]
+}
+
+/** An operation in the words of @hono/zod-openapi: the route for the router and for the document. */
+export function describeRoute(op: Operation) {
+  const codesByStatus = Map.groupBy(errorsOf(op), (code) => problemRegistry[code][0])
+  const problems = [...codesByStatus].map(([status, codes]) => [
+    status,
+    {
+      description: codes.map((code) => `\`${code}\``).join(', '),
+      content: { 'application/problem+json': { schema: ProblemShape } },
+    },
+  ])
+  const replies = Object.entries(op.replies).map(([status, schema]) => [
+    status,
+    { description: op.summary, ...(schema && { content: { 'application/json': { schema } } }) },
+  ])
+  return createRoute({
+    operationId: op.id,
+    method: op.method,
+    path: op.path,
+    tags: [op.tag],
+    summary: op.summary,
+    ...(op.access !== 'public' && { security: [{ bearer: [] }] }),
+    request: {
+      ...(op.params && { params: op.params }),
+      ...(op.query && { query: op.query }),
+      ...(op.idempotent && { headers: IdempotencyHeaders }),
+      ...(op.body && { body: { required: true, content: { 'application/json': { schema: op.body } } } }),
+    },
+    responses: Object.fromEntries([...replies, ...problems]),
+  })
+}

@@ -1,0 +1,53 @@
+import { claimKey, keepReply, releaseKey } from '#db/queries/idempotency/idempotency.ts'
+import { Problem } from '#packages/errors/problem.ts'
+import { sha256 } from '#packages/secrets/hash.ts'
+import type { Actor, Services } from '../context.ts'
+
+/** A request that has not answered within this time is taken for dead, and its key may be used again. */
+const LOCK_MS = 60_000
+/** How long a reply is kept to be given again. */
+const KEEP_MS = 24 * 3600_000
+const KEY = /^[\x21-\x7e]{1,200}$/
+
+interface Call {
+  services: Services
+  actor: Actor
+  operationId: string
+  request: Request
+  body: string
+  now: number
+}
+
+/**
+ * Runs a request once per Idempotency-Key of a user. The same request again gets the same reply; another request
+ * under the key, or one while the first still runs, is a problem. A reply of 500 and above is not kept.
+ */
+export async function runOnce(call: Call, run: () => Promise<Response>): Promise<Response> {
+  const { services, actor, now } = call
+  const key = call.request.headers.get('idempotency-key')
+  if (key === null) return run()
+  if (!KEY.test(key))
+    throw new Problem('invalid_header', { detail: 'Idempotency-Key: 1 to 200 visible ASCII characters' })
+
+  const requestHash = await sha256(`${call.operationId} ${new URL(call.request.url).pathname}\n${call.body}`)
+  const request = { userId: actor.userId, key, operation: call.operationId, requestHash }
+  const time = { now: new Date(now), lockedUntil: new Date(now + LOCK_MS), expiresAt: new Date(now + KEEP_MS) }
+  const record = await claimKey(services.db, request, time)
+  if (!record?.mine) {
+    if (!record || record.requestHash !== requestHash) throw new Problem('idempotency_mismatch')
+    if (record.status === null) throw new Problem('idempotency_in_flight', { retryAfter: 1 })
+    return replay(record.status, record.reply)
+  }
+
+  const reply = await run()
+  if (reply.status >= 500) await releaseKey(services.db, actor.userId, key)
+  else await keepReply(services.db, actor.userId, key, reply.status, (await reply.clone().text()) || 'null')
+  return reply
+}
+
+function replay(status: number, body: unknown): Response {
+  const headers = new Headers({ 'idempotency-replayed': 'true' })
+  if (body === null) return new Response(null, { status, headers })
+  headers.set('content-type', status < 400 ? 'application/json' : 'application/problem+json')
+  return new Response(JSON.stringify(body), { status, headers })
+}

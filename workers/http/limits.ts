@@ -1,0 +1,24 @@
+/** How often one caller may ask, and what happens while the counter (Redis) does not answer. */
+export interface Limit {
+  requests: number
+  seconds: number
+  /** `refuse` fails closed: guessing codes or moving money is never let through uncounted. */
+  whenDown: 'allow' | 'refuse'
+}
+
+/** Every rate-limit class. Counted per user, or per address where nobody is signed in. */
+export const limits = {
+  read: { requests: 600, seconds: 60, whenDown: 'allow' },
+  write: { requests: 120, seconds: 60, whenDown: 'refuse' },
+  search: { requests: 120, seconds: 60, whenDown: 'allow' },
+  signIn: { requests: 30, seconds: 600, whenDown: 'refuse' },
+  boarding: { requests: 10, seconds: 600, whenDown: 'refuse' },
+} as const satisfies Record<string, Limit>
+
+export type LimitClass = keyof typeof limits
+
+/** The largest JSON body an operation takes, unless it says otherwise. */
+export const MAX_BODY_BYTES = 64 * 1024
+
+/** The most passenger seats a vehicle, a route or a booking can have. */
+export const MAX_SEATS = 8

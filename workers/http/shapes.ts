@@ -1,0 +1,27 @@
+import { z } from '@hono/zod-openapi'
+
+/** Wire shapes that every domain shares. */
+export const Id = z.uuid()
+export const Instant = z.iso.datetime().openapi({ example: '2026-12-01T03:30:00.000Z' })
+/** An instant given by a client: any offset is understood. */
+export const InstantInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
+export const Position = z
+  .strictObject({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) })
+  .openapi('Position', { example: { lat: 12.9716, lng: 77.5946 } })
+
+/** Money in minor units: 25000 INR is ₹250.00. */
+export const Money = z
+  .strictObject({ amount: z.int().min(0), currency: z.literal('INR') })
+  .openapi('Money', { example: { amount: 25000, currency: 'INR' } })
+
+export const IdParams = z.object({ id: Id })
+
+/** A text of people: trimmed, not empty, without control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, 'No control characters')

@@ -1,0 +1,21 @@
+import { authOperations } from './auth/index.ts'
+import { bookingOperations } from './bookings/index.ts'
+import { driverOperations } from './driver/index.ts'
+import { healthOperations } from './health/index.ts'
+import type { Operation } from './http/operation.ts'
+import { rideOperations } from './rides/index.ts'
+import { routeOperations } from './routes/index.ts'
+import { vehicleOperations } from './vehicles/index.ts'
+
+/** Everything below `/api/v1`. Router, documents, metrics and tests read this list and no other. */
+export const apiOperations: readonly Operation[] = [
+  ...authOperations,
+  ...driverOperations,
+  ...vehicleOperations,
+  ...routeOperations,
+  ...rideOperations,
+  ...bookingOperations,
+]
+
+/** What stands outside the versioned API. */
+export const rootOperations: readonly Operation[] = healthOperations

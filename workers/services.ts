@@ -1,0 +1,39 @@
+import { Redis } from '@upstash/redis'
+import { openDb } from '#db/client.ts'
+import { deriveSecret } from '#packages/secrets/derive-secret.ts'
+import { base64url } from '#packages/secrets/encode-bytes.ts'
+import { msg91 } from '#packages/sms/msg91.ts'
+import type { Host, Keys, Services } from './context.ts'
+import type { Settings } from './env.ts'
+import { drainOutbox } from './events/drain-outbox.ts'
+import { accessTokens } from './http/access-tokens.ts'
+import { jsonLog } from './http/log.ts'
+
+async function deriveKeys(secret: string): Promise<Keys> {
+  const [otp, quote, boarding] = await Promise.all(
+    ['otp/1', 'quote/1', 'boarding/1'].map((purpose) => deriveSecret(secret, purpose)),
+  )
+  if (!otp || !quote || !boarding) throw new RangeError('a key is missing')
+  return { otp, quote, boarding: base64url(boarding) }
+}
+
+/** The composition root: everything an operation may use, from the settings and the place the application runs in. */
+export async function composeServices(settings: Settings, host: Host): Promise<Services> {
+  const db = openDb(settings.DATABASE_URL, settings.DATABASE_TIMEOUT_MS)
+  const redis = new Redis({
+    url: settings.UPSTASH_REDIS_REST_URL,
+    token: settings.UPSTASH_REDIS_REST_TOKEN,
+    // A caller waits for this: one quick try, and the caller tries again.
+    retry: false,
+    signal: () => AbortSignal.timeout(settings.REDIS_TIMEOUT_MS),
+  })
+  // oxlint-disable-next-line no-console -- the console is where Workers and Deno collect logs
+  const log = jsonLog((line) => console.log(line))
+  const [keys, tokens] = await Promise.all([deriveKeys(settings.APP_SECRET), accessTokens(settings)])
+  const sms = msg91(settings.MSG91_AUTH_KEY, settings.MSG91_OTP_TEMPLATE_ID)
+  return {
+    ...host,
+    ...{ settings, db, redis, log, keys, tokens, sms },
+    drainOutbox: () => drainOutbox({ db, log, ...host }),
+  }
+}
