@@ -4,7 +4,7 @@ export const MIN_SECRET_LENGTH = 16
 const CODES = 10 ** BOARDING_CODE_DIGITS
 
 /**
- * The code that a rider tells the driver: four digits, derived from the booking with HMAC-SHA-256, so nothing is stored.
+ * The code that a passenger tells the driver: four digits, derived from the booking with HMAC-SHA-256, so nothing is stored.
  * The first 32 bits modulo 10,000, without rejection: 2³² / 10,000 ≈ 429,496.7, so the likeliest and the least likely
  * code differ by one part in 429,496. Guessing is stopped by the limit on attempts, not by these digits.
  * @throws RangeError for a secret of fewer than 16 characters

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { seatsLeft } from './occupancy.ts'
 
-test('a seat is free again after its rider leaves', () => {
+test('a seat is free again after its passenger leaves', () => {
   const legs = [2, 3, 0].map((taken) => ({ capacity: 3, taken }))
   expect(seatsLeft(legs, 0, 1)).toBe(1)
   expect(seatsLeft(legs, 0, 3)).toBe(0)

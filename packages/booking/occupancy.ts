@@ -4,7 +4,7 @@ export interface LegSeats {
 }
 
 /**
- * Seats free on every leg of [from, to): the least over those legs, so a seat is sold again after its rider leaves.
+ * Seats free on every leg of [from, to): the least over those legs, so a seat is sold again after its passenger leaves.
  * @throws RangeError for an empty range or one outside the ride
  */
 export function seatsLeft(legs: readonly LegSeats[], from: number, to: number): number {

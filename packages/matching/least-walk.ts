@@ -16,7 +16,7 @@ interface Best {
 }
 
 /**
- * A kilometre more in the car must save a metre on foot. Without it a rider on a there-and-back route would be
+ * A kilometre more in the car must save a metre on foot. Without it a passenger on a there-and-back route would be
  * carried to the far end and back because the other side of the road is three metres nearer.
  */
 export const RIDE_WEIGHT = 0.001

@@ -81,7 +81,7 @@ function withStopAt(ride: TimedRide, where: number): TimedRide {
 const reversed = (values: readonly number[]) =>
   values.map((value) => elementAt(values, values.length - 1) - value).toReversed()
 
-test('the ride driven backwards serves the rider who goes back, with the same walk', () => {
+test('the ride driven backwards serves the passenger who goes back, with the same walk', () => {
   fc.assert(
     fc.property(rideAndQuery, ({ ride, query }) => {
       const { points, metres, seconds } = ride.path

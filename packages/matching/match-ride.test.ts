@@ -38,26 +38,28 @@ test('a pickup at a stop sits in the leg after it, a drop-off in the leg before 
 })
 
 test('who boards at a stop boards at its arrival, or while the car waits when only that is in time', () => {
-  const rider = { pickup: mandya, dropoff: mysuru, radiusMetres: 300 }
+  const passenger = { pickup: mandya, dropoff: mysuru, radiusMetres: 300 }
   const arrival = Math.round(atMandya)
-  expect(matchRide(whole, { ...rider, ...wholeDay })?.pickup.at).toBe(arrival)
+  expect(matchRide(whole, { ...passenger, ...wholeDay })?.pickup.at).toBe(arrival)
   const waiting = { earliest: arrival + 20_000, latest: arrival + 30_000 }
-  expect(matchRide(whole, { ...rider, ...waiting })?.pickup).toMatchObject({
+  expect(matchRide(whole, { ...passenger, ...waiting })?.pickup).toMatchObject({
     walkMetres: 0,
     at: arrival + 20_000,
   })
   expect(
-    matchRide(whole, { ...rider, earliest: arrival + 2 * minute, latest: arrival + 9 * minute }),
+    matchRide(whole, { ...passenger, earliest: arrival + 2 * minute, latest: arrival + 9 * minute }),
   ).toBeNull()
   expect(
-    matchRide(whole, { ...rider, earliest: arrival - 9 * minute, latest: arrival - 2 * minute }),
+    matchRide(whole, { ...passenger, earliest: arrival - 9 * minute, latest: arrival - 2 * minute }),
   ).toBeNull()
 })
 
-test('the window is that of the rider’s pickup, not of the departure', () => {
-  const rider = { pickup: mandya, dropoff: mysuru }
-  expect(matchRide(whole, { ...rider, earliest: departsAt, latest: departsAt + 30 * minute })).toBeNull()
-  expect(matchRide(whole, { ...rider, earliest: atMandya - minute, latest: atMandya + minute })).not.toBeNull()
+test('the window is that of the passenger’s pickup, not of the departure', () => {
+  const passenger = { pickup: mandya, dropoff: mysuru }
+  expect(matchRide(whole, { ...passenger, earliest: departsAt, latest: departsAt + 30 * minute })).toBeNull()
+  expect(
+    matchRide(whole, { ...passenger, earliest: atMandya - minute, latest: atMandya + minute }),
+  ).not.toBeNull()
 })
 
 test('no match: the other way, out of reach at either end, a window without a moment, a trip too short', () => {
@@ -65,9 +67,9 @@ test('no match: the other way, out of reach at either end, a window without a mo
   const aside = { lat: 13.4, lng: 77.59 }
   expect(matchRide(whole, { pickup: aside, dropoff: mysuru, radiusMetres: 20_000, ...wholeDay })).toBeNull()
   expect(matchRide(whole, { pickup: bengaluru, dropoff: aside, radiusMetres: 20_000, ...wholeDay })).toBeNull()
-  const rider = { pickup: bengaluru, dropoff: mysuru }
-  expect(matchRide(whole, { ...rider, earliest: departsAt + minute, latest: departsAt })).toBeNull()
-  expect(matchRide(whole, { ...rider, earliest: Number.NaN, latest: Number.NaN })).toBeNull()
+  const passenger = { pickup: bengaluru, dropoff: mysuru }
+  expect(matchRide(whole, { ...passenger, earliest: departsAt + minute, latest: departsAt })).toBeNull()
+  expect(matchRide(whole, { ...passenger, earliest: Number.NaN, latest: Number.NaN })).toBeNull()
   const hop = rideThrough(bengaluru, { lat: 12.97, lng: 77.6 })
   expect(matchRide(hop, { pickup: bengaluru, dropoff: { lat: 12.97, lng: 77.6 }, ...wholeDay })).toBeNull()
 })
@@ -89,7 +91,7 @@ test('there and back: nobody is carried to the far end for the other side of the
   })
 })
 
-test('a loop: the rider who goes over its seam takes the second lap', () => {
+test('a loop: the passenger who goes over its seam takes the second lap', () => {
   const corner = { lat: 12.6, lng: 77.5 }
   const laps = rideThrough(bengaluru, mandya, corner, bengaluru, mandya, corner)
   expect(matchRide(laps, { pickup: corner, dropoff: mandya, ...wholeDay })).toMatchObject({
@@ -113,10 +115,14 @@ test('the radius holds on segments too long for the flat map', () => {
     departsAt,
   }
   for (const side of [-0.05, 0.05]) {
-    const rider = { pickup: { lat: 60.3 + side, lng: 10.6 }, dropoff: { lat: 60.6, lng: 11.2 }, ...wholeDay }
-    const walk = matchRide(far, { ...rider, radiusMetres: 10_000 })?.pickup.walkMetres ?? 0
+    const passenger = {
+      pickup: { lat: 60.3 + side, lng: 10.6 },
+      dropoff: { lat: 60.6, lng: 11.2 },
+      ...wholeDay,
+    }
+    const walk = matchRide(far, { ...passenger, radiusMetres: 10_000 })?.pickup.walkMetres ?? 0
     expect(walk).toBeGreaterThan(1_000)
-    expect(matchRide(far, { ...rider, radiusMetres: walk - 5 })).toBeNull()
+    expect(matchRide(far, { ...passenger, radiusMetres: walk - 5 })).toBeNull()
   }
 })
 

@@ -5,11 +5,11 @@ import { leastWalkPair } from './least-walk.ts'
 import { type Reach, reachesOf } from './reach.ts'
 import { arrivalAt, stretchDuring, type TimedRide } from './ride-clock.ts'
 
-/** Default radius: a sixth of the rider's straight line, within these metres. */
+/** Default radius: a sixth of the passenger's straight line, within these metres. */
 export const RADIUS_SHARE = 1 / 6
 export const MIN_RADIUS_METRES = 2_000
 export const MAX_RADIUS_METRES = 25_000
-/** A rider and a driver share at least this part of the rider's straight line, and at least these metres. */
+/** A passenger and a driver share at least this part of the passenger's straight line, and at least these metres. */
 export const SHARED_SHARE = 0.2
 export const MIN_SHARED_METRES = 2_000
 /** A place this near to a stop, along the path, is sold as that stop. Below half of MIN_SHARED_METRES, so a leg always remains. */
@@ -31,10 +31,10 @@ export interface MatchQuery {
   latest: number
 }
 
-/** A place of the path where a rider gets in or out. */
+/** A place of the path where a passenger gets in or out. */
 export interface MeetingPlace {
   point: Position
-  /** Straight metres from where the rider wants to be. */
+  /** Straight metres from where the passenger wants to be. */
   walkMetres: number
   /** Road metres from the ride's start. */
   metres: number
@@ -45,15 +45,15 @@ export interface MeetingPlace {
 export interface Match {
   pickup: MeetingPlace
   dropoff: MeetingPlace
-  /** The rider sits in legs [legFrom, legTo). */
+  /** The passenger sits in legs [legFrom, legTo). */
   legFrom: number
   legTo: number
   sharedMetres: number
 }
 
 /**
- * The pickup and drop-off of least total walk for this rider on this ride, or null when the ride does not serve them.
- * Exact on loops and there-and-back routes; time linear in the path's vertices. Times are for the rider's own pickup.
+ * The pickup and drop-off of least total walk for this passenger on this ride, or null when the ride does not serve them.
+ * Exact on loops and there-and-back routes; time linear in the path's vertices. Times are for the passenger's own pickup.
  * Expects segments of up to 10 km; a pickup while the car stands at a stop counts as in time.
  */
 export function matchRide(ride: TimedRide, query: MatchQuery): Match | null {
@@ -86,12 +86,12 @@ export function matchRide(ride: TimedRide, query: MatchQuery): Match | null {
   }
 }
 
-/** Radius around pickup and drop-off for a rider whose straight line is so long; metres. */
+/** Radius around pickup and drop-off for a passenger whose straight line is so long; metres. */
 export function defaultRadiusMetres(straightMetres: number): number {
   return Math.min(MAX_RADIUS_METRES, Math.max(MIN_RADIUS_METRES, straightMetres * RADIUS_SHARE))
 }
 
-/** Shortest stretch together that makes a ride worth offering to that rider; metres. */
+/** Shortest stretch together that makes a ride worth offering to that passenger; metres. */
 export function minSharedMetres(straightMetres: number): number {
   return Math.max(MIN_SHARED_METRES, straightMetres * SHARED_SHARE)
 }

@@ -3,9 +3,9 @@ export interface Candidate {
   id: string
   /** Walks at both ends together. */
   walkMetres: number
-  /** The rider's own pickup, Unix milliseconds. */
+  /** The passenger's own pickup, Unix milliseconds. */
   pickupAt: number
-  /** Fare for the rider's legs, minor units. */
+  /** Fare for the passenger's legs, minor units. */
   fare: number
   /** Mean of 1 to 5 stars; null before the first review. */
   driverRating: number | null

@@ -41,13 +41,13 @@ export async function runOnce(call: Call, run: () => Promise<Response>): Promise
 
   const reply = await run()
   if (reply.status >= 500) await releaseKey(services.db, actor.userId, key)
-  else await keepReply(services.db, actor.userId, key, reply.status, (await reply.clone().text()) || 'null')
+  else await keepReply(services.db, actor.userId, key, reply.status, (await reply.clone().text()) || null)
   return reply
 }
 
-function replay(status: number, body: unknown): Response {
+function replay(status: number, body: string | null): Response {
   const headers = new Headers({ 'idempotency-replayed': 'true' })
   if (body === null) return new Response(null, { status, headers })
   headers.set('content-type', status < 400 ? 'application/json' : 'application/problem+json')
-  return new Response(JSON.stringify(body), { status, headers })
+  return new Response(body, { status, headers })
 }

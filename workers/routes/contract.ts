@@ -5,7 +5,7 @@ import { MAX_SEATS } from '../http/limits.ts'
 import { Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
 
 export const MAX_STOPS = 20
-/** Wanted pickup time ± this, unless the rider says otherwise; seconds. */
+/** Wanted pickup time ± this, unless the passenger says otherwise; seconds. */
 export const DEFAULT_TOLERANCE_SECONDS = 2 * 3600
 export const MAX_TOLERANCE_SECONDS = 24 * 3600
 export const MAX_RADIUS_METRES = 25_000

@@ -3,7 +3,7 @@ import { segmentFare } from '#packages/fares/segment-fare.ts'
 import { decodePolyline } from '#packages/geo/polyline.ts'
 import { type Match, type MatchQuery, matchRide } from '#packages/matching/match-ride.ts'
 
-/** A ride that serves this rider, with what it costs and how it ranks. */
+/** A ride that serves this passenger, with what it costs and how it ranks. */
 export interface Offer {
   id: string
   candidate: CandidateRow
@@ -15,7 +15,7 @@ export interface Offer {
   driverRating: number | null
 }
 
-/** Matches a candidate exactly; undefined where it does not serve the rider or has too few seats on those legs. */
+/** Matches a candidate exactly; undefined where it does not serve the passenger or has too few seats on those legs. */
 export function matchCandidate(candidate: CandidateRow, query: MatchQuery, seats: number): Offer | undefined {
   const path = {
     points: decodePolyline(candidate.polyline),

@@ -15,7 +15,7 @@ const IdempotencyRow = z.object({
   requestHash: z.string(),
   operation: z.string(),
   status: z.number().nullable(),
-  reply: z.unknown(),
+  reply: z.string().nullable(),
 })
 
 /**
@@ -54,10 +54,10 @@ export async function keepReply(
   userId: string,
   key: string,
   status: number,
-  reply: string,
+  reply: string | null,
 ): Promise<void> {
   await db.execute(
-    sql`update idempotency_keys set status = ${status}, reply = ${reply}::jsonb where user_id = ${userId} and key = ${key}`,
+    sql`update idempotency_keys set status = ${status}, reply = ${reply} where user_id = ${userId} and key = ${key}`,
   )
 }
 

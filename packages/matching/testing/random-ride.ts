@@ -44,7 +44,7 @@ const randomRide: fc.Arbitrary<TimedRide> = fc
     return { path, stopVertices, departsAt, stopDwellSeconds }
   })
 
-/** Riders near the path, some of them out of reach, some in a hurry. */
+/** Passengers near the path, some of them out of reach, some in a hurry. */
 export const rideAndQuery: fc.Arbitrary<{ ride: TimedRide; query: MatchQuery }> = fc
   .record({
     ride: randomRide,

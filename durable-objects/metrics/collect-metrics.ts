@@ -1,0 +1,25 @@
+import { observe, type Samples, type Series } from '#packages/metrics/registry.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Hand over at most this often; what an isolate counted since is lost when the platform ends it. */
+const FLUSH_EVERY_MS = 5_000
+const OBJECT_NAME = 'all'
+
+/** Counts in this isolate and hands over to the one Metrics object. */
+export function collectMetrics(metrics: DurableObjectNamespace<Metrics>, clock: () => number = Date.now) {
+  let samples: Samples = new Map()
+  let flushedAt = clock()
+  const flush = async (): Promise<void> => {
+    const series: Series[] = [...samples.values()]
+    samples = new Map()
+    flushedAt = clock()
+    if (series.length > 0) await metrics.getByName(OBJECT_NAME).add(series)
+  }
+  return {
+    observe: (operation: string, status: number, seconds: number) =>
+      observe(samples, operation, status, seconds),
+    flush,
+    isDue: () => samples.size > 0 && clock() - flushedAt >= FLUSH_EVERY_MS,
+    expose: () => metrics.getByName(OBJECT_NAME).expose(),
+  }
+}

@@ -1,0 +1,4 @@
+/** The Worker of the tests inside workerd: nothing but the classes. */
+export * from '../index.ts'
+
+export default { fetch: () => new Response(null, { status: 404 }) }

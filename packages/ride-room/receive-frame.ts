@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import { ClientFrame, MAX_FRAME_LENGTH } from '#packages/protocol/client-frame.ts'
+import { acceptPosition } from './accept-position.ts'
+import type { Effect, MemberId } from './effect.ts'
+import { resumeMember } from './greet-member.ts'
+import { dismissMember } from './leave-room.ts'
+import { FRAME_RATE } from './limits.ts'
+import type { Member, Room, Turn } from './room.ts'
+import { refuse, sayTo } from './tell.ts'
+import { takeToken } from './token-bucket.ts'
+
+/** Longest explanation sent back; it may quote the client's own words. */
+const MAX_MESSAGE_LENGTH = 200
+
+function explain({ issues: [issue] }: z.ZodError): string {
+  if (!issue) return 'The frame is not valid'
+  const path = issue.path.join('.')
+  return `${path === '' ? '' : `${path}: `}${issue.message}`.slice(0, MAX_MESSAGE_LENGTH)
+}
+
+function parseJson(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+function answer(turn: Turn, member: Member, text: string): void {
+  const json = parseJson(text)
+  if (json === null) return refuse(turn, member, 'malformed_json', 'The frame is not valid JSON')
+  const { data: frame, error } = ClientFrame.safeParse(json.value)
+  if (error) return refuse(turn, member, 'invalid_frame', explain(error))
+  switch (frame.type) {
+    case 'position':
+      return acceptPosition(turn, member, frame)
+    case 'resume':
+      return resumeMember(turn, member, frame.after)
+    case 'ping':
+      return sayTo(turn, member.id, { type: 'pong' })
+  }
+}
+
+/**
+ * A frame from a socket. A bad one is answered by an `error` frame; a binary or oversized one, a flood or an expired
+ * pass closes the socket. Frames of sockets that are not members are ignored.
+ * @param text the frame's text, null for a binary frame
+ */
+export function receiveFrame(room: Room, id: MemberId, text: string | null, now: number): Effect[] {
+  const turn: Turn = { room, now, effects: [] }
+  const member = room.members.get(id)
+  if (!member) return []
+  if (member.expiresAt !== null && member.expiresAt <= now) dismissMember(turn, member, 'pass_expired')
+  else if (!takeToken(member.frames, FRAME_RATE, now)) dismissMember(turn, member, 'flood')
+  else if (text === null) dismissMember(turn, member, 'binary_frame')
+  else if (text.length > MAX_FRAME_LENGTH) dismissMember(turn, member, 'frame_too_large')
+  else answer(turn, member, text)
+  return turn.effects
+}

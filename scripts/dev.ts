@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { announce } from './dev/announce.ts'
+import { assertPortFree } from './dev/assert-port-free.ts'
+import { explainFailure } from './dev/explain-failure.ts'
+import { printRequest } from './dev/print-request.ts'
+import { showProgress } from './dev/show-progress.ts'
+import { watchSources } from './dev/watch-sources.ts'
+import { projectPath } from './system/project.ts'
+import { startSystem } from './system/start-system.ts'
+
+const DATA_DIR = '.margwa'
+const CRON_EVERY_MS = 60_000
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8787' },
+    'inbox-port': { type: 'string', default: '8788' },
+    reset: { type: 'boolean', default: false },
+  },
+})
+
+/** `npm run dev`: the whole system on this machine, its data in `.margwa`, until Ctrl-C. */
+async function dev(): Promise<void> {
+  const [port, inboxPort] = [Number(values.port), Number(values['inbox-port'])]
+  const dataDir = projectPath(DATA_DIR)
+  await assertPortFree(port, '--port')
+  await assertPortFree(inboxPort, '--inbox-port')
+  if (values.reset) rmSync(dataDir, { recursive: true, force: true })
+
+  const progress = showProgress()
+  const system = await startSystem({
+    ...{ port, inboxPort, dataDir },
+    databaseUrl: process.env['DATABASE_URL'],
+    redisUrl: process.env['REDIS_URL'],
+    onProgress: progress.step,
+    onLog: printRequest,
+  }).finally(() => progress.done())
+  announce(system, progress.seconds())
+
+  const watcher = watchSources(() => system.reload())
+  const cron = setInterval(() => void system.tick().catch(() => undefined), CRON_EVERY_MS)
+  const stop = () => {
+    clearInterval(cron)
+    watcher.close()
+    void system.close().then(() => process.exit(0))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+await dev().catch((error: unknown) => {
+  console.error(explainFailure(error))
+  process.exit(1)
+})
