@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { announce } from './dev/announce.ts'
 import { assertPortFree } from './dev/assert-port-free.ts'
 import { explainFailure } from './dev/explain-failure.ts'
 import { printRequest } from './dev/print-request.ts'
+import { reapOrphans } from './dev/reap-orphans.ts'
 import { showProgress } from './dev/show-progress.ts'
 import { watchSources } from './dev/watch-sources.ts'
 import { projectPath } from './system/project.ts'
@@ -16,6 +18,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8787' },
     'inbox-port': { type: 'string', default: '8788' },
+    data: { type: 'string', default: DATA_DIR },
     reset: { type: 'boolean', default: false },
   },
 })
@@ -23,7 +26,8 @@ const { values } = parseArgs({
 /** `npm run dev`: the whole system on this machine, its data in `.margwa`, until Ctrl-C. */
 async function dev(): Promise<void> {
   const [port, inboxPort] = [Number(values.port), Number(values['inbox-port'])]
-  const dataDir = projectPath(DATA_DIR)
+  const dataDir = resolve(projectPath('.'), values.data)
+  await reapOrphans()
   await assertPortFree(port, '--port')
   await assertPortFree(inboxPort, '--inbox-port')
   if (values.reset) rmSync(dataDir, { recursive: true, force: true })

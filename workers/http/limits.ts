@@ -11,7 +11,8 @@ export const limits = {
   read: { requests: 600, seconds: 60, whenDown: 'allow' },
   write: { requests: 120, seconds: 60, whenDown: 'refuse' },
   search: { requests: 120, seconds: 60, whenDown: 'allow' },
-  signIn: { requests: 30, seconds: 600, whenDown: 'refuse' },
+  // Indian carriers put many phones behind one address; guessing is stopped per phone, by tries and resend delays.
+  signIn: { requests: 300, seconds: 600, whenDown: 'refuse' },
   boarding: { requests: 10, seconds: 600, whenDown: 'refuse' },
 } as const satisfies Record<string, Limit>
 

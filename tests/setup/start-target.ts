@@ -1,0 +1,35 @@
+import type { TestProject } from 'vitest/node'
+import { migratedDump } from '../../scripts/system/migrated-dump.ts'
+import { startSystem } from '../../scripts/system/start-system.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The origin of the system under test. */
+    url: string
+    /** The origin of its developer inbox. */
+    inboxUrl: string
+  }
+}
+
+/**
+ * Starts a fresh system in memory for the run, or takes the one at MARGWA_URL (with its inbox at MARGWA_INBOX_URL).
+ * TEST_DATABASE_URL and TEST_REDIS_URL put real servers behind it.
+ */
+export default async function startTarget(project: TestProject): Promise<() => Promise<void>> {
+  const { MARGWA_URL, MARGWA_INBOX_URL, TEST_DATABASE_URL, TEST_REDIS_URL } = process.env
+  if (MARGWA_URL && MARGWA_INBOX_URL) {
+    project.provide('url', MARGWA_URL)
+    project.provide('inboxUrl', MARGWA_INBOX_URL)
+    return async () => undefined
+  }
+  const onProgress = (step: string) => console.log(`  ${step} …`)
+  const system = await startSystem({
+    ...{ port: 0, inboxPort: 0, onProgress },
+    databaseUrl: TEST_DATABASE_URL,
+    redisUrl: TEST_REDIS_URL,
+    ...(!TEST_DATABASE_URL && { dump: await migratedDump(onProgress) }),
+  })
+  project.provide('url', system.url)
+  project.provide('inboxUrl', system.inboxUrl)
+  return system.close
+}
