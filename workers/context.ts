@@ -85,6 +85,8 @@ export interface Ctx<A extends Actor | null = Actor> extends Services {
   now: number
   requestId: string
   request: Request
+  /** Headers that the reply gets besides its own. */
+  replyHeaders: Headers
   /** Work that goes on after the reply; its failure is logged. */
   defer(work: Promise<unknown>): void
 }

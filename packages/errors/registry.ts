@@ -42,13 +42,11 @@ export const problemRegistry = {
   // Vehicles
   vehicle_required: [422, 'This needs a vehicle of yours'],
   plate_taken: [409, 'A vehicle with this plate is registered already'],
-  vehicle_in_use: [409, 'The vehicle has rides ahead'],
 
   // Routes and rides
   departure_out_of_range: [422, 'The departure is too soon or too far ahead'],
   price_above_cap: [422, 'The price is above what cost sharing allows'],
   seats_above_capacity: [422, 'More seats than the vehicle has'],
-  route_has_bookings: [409, 'Seats are sold on this route'],
   ride_overlap: [409, 'You drive another ride at that time'],
   ride_not_scheduled: [409, 'The ride is not waiting to start'],
   ride_not_started: [409, 'The ride has not started'],
@@ -60,7 +58,6 @@ export const problemRegistry = {
   // Bookings
   quote_invalid: [422, 'The quote is not one of ours'],
   quote_expired: [409, 'The quote has expired; search again'],
-  quote_outdated: [409, 'The ride changed since the quote; search again'],
   quote_used: [409, 'The quote was used for a booking already'],
   own_ride: [409, 'You cannot book your own ride'],
   already_booked: [409, 'You have a booking on this ride already'],

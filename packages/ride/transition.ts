@@ -25,7 +25,7 @@ const transitions: Record<RideState, Record<RideAction, RideTransition>> = {
   started: {
     start: { refused: 'ride_not_scheduled' },
     complete: { to: 'completed' },
-    // A breakdown: without it, waiting riders could only be marked absent and would lose their fare.
+    // A breakdown: without it, waiting passengers could only be marked absent and would lose their fare.
     cancel: { to: 'cancelled' },
   },
   completed: over,

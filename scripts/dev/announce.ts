@@ -1,11 +1,12 @@
 import pc from 'picocolors'
 import type { System } from '../system/start-system.ts'
 
+const row = (name: string, text: string) => `  ${pc.dim(name.padEnd(12))}${text}`
+
 /** Says what runs where. */
 export function announce(system: System, seconds: string): void {
   const { port } = new URL(system.url)
   const base = `http://localhost:${port}`
-  const row = (name: string, text: string) => `  ${pc.dim(name.padEnd(12))}${text}`
   const lines = [
     '',
     `  ${pc.bold(pc.green('Margwa'))} is up ${pc.dim(`after ${seconds} s`)}`,

@@ -92,5 +92,6 @@ export async function startSystem(options: SystemOptions) {
 
 /** Leaves out what is undefined: an absent option and an undefined one are not the same to an exact type. */
 function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only undefined values went
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
 }

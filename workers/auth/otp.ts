@@ -34,12 +34,17 @@ redis.call('HSET', KEYS[1], 'hash', ARGV[1], 'tries', '0')
 redis.call('EXPIRE', KEYS[1], ARGV[2])
 return pause`
 
-/** Compares once. KEYS: code · ARGV: hash, tries allowed · returns 1 right (and gone), 0 wrong, -1 none, -2 too many. */
+/**
+ * Compares once. KEYS: code, resend · ARGV: hash, tries allowed · returns 1 right (and gone), 0 wrong, -1 none, and for
+ * too many tries -2 less the seconds until another code may be asked for.
+ */
 const REDEEM = `
 local hash = redis.call('HGET', KEYS[1], 'hash')
 if not hash then return -1 end
 local tries = redis.call('HINCRBY', KEYS[1], 'tries', 1)
-if tries > tonumber(ARGV[2]) then return -2 end
+if tries > tonumber(ARGV[2]) then
+  return -2 - math.max(0, math.ceil(redis.call('PTTL', KEYS[2] .. ':wait') / 1000))
+end
 if hash ~= ARGV[1] then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('DEL', KEYS[2])
@@ -83,9 +88,8 @@ export function otpStore(redis: Redis, key: Uint8Array<ArrayBuffer>): OtpStore {
       const hash = await keyedHash(key, `${phone} ${code}`)
       const verdict = await evaluate(REDEEM, await keysOf(phone), [hash, OTP_ATTEMPTS])
       if (verdict === 1) return
-      throw new Problem(
-        verdict === -2 ? 'otp_attempts_exceeded' : verdict === -1 ? 'otp_expired' : 'otp_invalid',
-      )
+      if (verdict <= -2) throw new Problem('otp_attempts_exceeded', { retryAfter: -2 - verdict })
+      throw new Problem(verdict === -1 ? 'otp_expired' : 'otp_invalid')
     },
   }
 }

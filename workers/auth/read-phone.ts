@@ -16,5 +16,6 @@ type Country = NonNullable<NonNullable<ReturnType<typeof parsePhoneNumberFromStr
 
 /** The library's country type is a list of literals; an unknown code only makes it find no number. */
 function asCountry(code: string | undefined): Country {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return code as Country
 }

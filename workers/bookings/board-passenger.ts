@@ -32,7 +32,7 @@ export const boardPassenger = operation(
     ],
   },
   async (ctx, { params, body }) => {
-    await countRequest(ctx.redis, 'boarding', params.id, ctx.now)
+    await countRequest(ctx.redis, 'boarding', params.id, ctx.now, ctx.replyHeaders)
     const code = await boardingCode(ctx.keys.boarding, params.id)
     if (body.code !== code) throw fieldProblem('boarding_code_wrong', 'code', 'Ask the passenger again')
     const booking = await performAction(ctx, { bookingId: params.id, action: 'board', side: 'driver' })

@@ -11,14 +11,13 @@ export async function authorize(op: Operation, c: AppContext): Promise<void> {
   const state = c.get('state')
   const { services, now } = state
   if (op.access === 'public') {
-    state.headers = await countRequest(services.redis, op.limit, state.address, now)
+    await countRequest(services.redis, op.limit, state.address, now, state.headers)
     return
   }
   const actor = await identify(services, c.req.raw, now)
-  const [admitted, headers] = await Promise.all([
+  const [admitted] = await Promise.all([
     letIn(services, actor, op.access),
-    countRequest(services.redis, op.limit, actor.userId, now),
+    countRequest(services.redis, op.limit, actor.userId, now, state.headers),
   ])
   state.actor = admitted
-  state.headers = headers
 }

@@ -30,7 +30,7 @@ function sharedErrors(op: Operation): ProblemCode[] {
     ...(op.params ? (['not_found'] as const) : []),
     ...(op.query || op.body ? (['invalid_fields'] as const) : []),
     ...(op.body ? (['malformed_json', 'unsupported_media_type', 'body_too_large'] as const) : []),
-    ...(op.idempotent ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
+    ...(op.idempotent ? (['invalid_header', 'idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     'rate_limited',
     'dependency_unavailable',
   ]

@@ -39,8 +39,14 @@ export async function runOnce(call: Call, run: () => Promise<Response>): Promise
     return replay(record.status, record.reply)
   }
 
-  const reply = await run()
-  if (reply.status >= 500) await releaseKey(services.db, actor.userId, key)
+  const release = () => releaseKey(services.db, actor.userId, key)
+  const reply = await run().catch(async (error: unknown) => {
+    // A database that did not answer may still do what it was asked: then the lock has to lapse by itself.
+    const unknown = error instanceof Problem && error.code === 'dependency_unavailable'
+    if (!unknown) await release()
+    throw error
+  })
+  if (reply.status >= 500) await release()
   else await keepReply(services.db, actor.userId, key, reply.status, (await reply.clone().text()) || null)
   return reply
 }

@@ -45,7 +45,8 @@ async function perform(op: Operation, c: AppContext): Promise<Response> {
   const { services, actor, now, requestId } = state
   const run = async (): Promise<Response> => {
     try {
-      const ctx = { ...services, actor, now, requestId, request: c.req.raw, defer: deferrer(c) }
+      const about = { actor, now, requestId, request: c.req.raw, replyHeaders: state.headers }
+      const ctx = { ...services, ...about, defer: deferrer(c) }
       const reply = await op.run(ctx, validInput(c))
       if (reply instanceof Response) return reply
       return reply.body === null
@@ -79,6 +80,7 @@ function deferrer(c: AppContext): (work: Promise<unknown>) => void {
  * function was checked against its replies where it was written.
  */
 function untyped(handler: (c: AppContext) => Promise<Response>): (c: AppContext) => Promise<never> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return handler as (c: AppContext) => Promise<never>
 }
 
@@ -87,6 +89,7 @@ function untyped(handler: (c: AppContext) => Promise<Response>): (c: AppContext)
  * operations does not have; the operation's own types hold because its own schemas did the parsing.
  */
 function validInput(c: AppContext): { params: unknown; query: unknown; body: unknown } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never)
   return { params: valid('param'), query: valid('query'), body: valid('json') }
 }

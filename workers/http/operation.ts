@@ -73,5 +73,6 @@ export function operation<
  * schemas have parsed, and an actor exactly where the access is not public.
  */
 function eraseTypes(value: object): Operation {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return value as Operation
 }

@@ -26,14 +26,15 @@ function limiter(redis: Redis, name: LimitClass): Ratelimit {
 /**
  * Counts one request of a caller. Throws `rate_limited`, or `dependency_unavailable` where the counter is down and
  * the class fails closed.
- * @returns the `RateLimit` headers of the reply (draft-ietf-httpapi-ratelimit-headers)
+ * @param headers of the reply, also of a refusal; gets the `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers)
  */
 export async function countRequest(
   redis: Redis,
   name: LimitClass,
   caller: string,
   now: number,
-): Promise<Headers> {
+  headers: Headers,
+): Promise<void> {
   const limit: Limit = limits[name]
   const count = await limiter(redis, name)
     .limit(caller)
@@ -45,11 +46,9 @@ export async function countRequest(
         cause,
       })
     })
-  if (!count) return new Headers()
+  if (!count) return
   const reset = Math.max(0, Math.ceil((count.reset - now) / 1000))
+  headers.set('ratelimit-policy', `"${name}";q=${limit.requests};w=${limit.seconds}`)
+  headers.set('ratelimit', `"${name}";r=${count.remaining};t=${reset}`)
   if (!count.success) throw new Problem('rate_limited', { retryAfter: reset })
-  return new Headers({
-    'ratelimit-policy': `"${name}";q=${limit.requests};w=${limit.seconds}`,
-    ratelimit: `"${name}";r=${count.remaining};t=${reset}`,
-  })
 }

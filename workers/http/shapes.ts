@@ -3,8 +3,11 @@ import { z } from '@hono/zod-openapi'
 /** Wire shapes that every domain shares. */
 export const Id = z.uuid()
 export const Instant = z.iso.datetime().openapi({ example: '2026-12-01T03:30:00.000Z' })
-/** An instant given by a client: any offset is understood. */
-export const InstantInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+/** An instant given by a client: any offset is understood. The century keeps sums and the database within their range. */
+export const InstantInput = z.iso
+  .datetime({ offset: true })
+  .regex(/^20/, 'Not in this century')
+  .transform((text) => new Date(text))
 
 export const Position = z
   .strictObject({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) })
@@ -17,11 +20,11 @@ export const Money = z
 
 export const IdParams = z.object({ id: Id })
 
-/** A text of people: trimmed, not empty, without control characters. */
+/** A text of people: trimmed, not empty, without control characters and halves of surrogate pairs, which no UTF-8 has. */
 export const line = (max: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}]*$/u, 'No control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters')

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createWebSocketStream, type WebSocket } from 'ws'
 import { answerSql } from './answer-sql.ts'
@@ -16,6 +17,8 @@ export interface LocalDatabase {
   fetch(request: Request): Promise<Response>
   /** Answers Neon's WebSocket protocol: PostgreSQL's own, in binary frames. `address` (wsProxy's) is not needed: there is one server. */
   accept(socket: WebSocket, address?: string): void
+  /** Answers a client that speaks PostgreSQL's protocol over a plain stream, such as a TCP socket. */
+  connect(stream: Duplex): void
   /** gzip tar of the data directory. Embedded only: a real server rejects. */
   dump(): Promise<Uint8Array>
   /** Rolls back what is open, ends every connection, frees the directory. */
@@ -55,20 +58,22 @@ async function openBackend({
 }
 
 function serve(backend: Backend): LocalDatabase {
-  const clients = new Map<WebSocket, Promise<void>>()
+  const clients = new Map<() => void, Promise<void>>()
+  const welcome = (stream: Duplex, hangUp: () => void) => {
+    const served = serveClient(stream, backend)
+    clients.set(hangUp, served)
+    void served.then(() => clients.delete(hangUp))
+  }
   // A connection that breaks while idle leaves the pool by itself.
   backend.pool.on('error', () => undefined)
   return {
     kind: backend.kind,
     fetch: async (request) => await answerSql(request, backend.pool),
-    accept: (socket) => {
-      const served = serveClient(createWebSocketStream(socket), backend)
-      clients.set(socket, served)
-      void served.then(() => clients.delete(socket))
-    },
+    accept: (socket) => welcome(createWebSocketStream(socket), () => socket.terminate()),
+    connect: (stream) => welcome(stream, () => stream.destroy()),
     dump: async () => await backend.dump(),
     close: async () => {
-      for (const socket of clients.keys()) socket.terminate()
+      for (const hangUp of clients.keys()) hangUp()
       const ended = Promise.all([...clients.values(), backend.pool.end()])
       await Promise.race([ended, sleep(CLOSE_GRACE_MS, undefined, { ref: false })])
       await backend.close()

@@ -1,4 +1,4 @@
-import { priceCap } from '#packages/fares/price-cap.ts'
+import { priceCap } from './price-cap.ts'
 
 /** Paise a litre, a usual price of petrol in an Indian town in 2026. */
 const FUEL_PRICE_PER_LITRE = 10_500

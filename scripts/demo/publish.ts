@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto'
+import type { Api } from './api.ts'
+import type { Person } from './people.ts'
+import { Named, Route } from './shapes.ts'
+
+export const STOPS = [
+  { name: 'Bengaluru, Majestic', position: { lat: 12.9767, lng: 77.5713 } },
+  { name: 'Ramanagara', position: { lat: 12.7159, lng: 77.2813 } },
+  { name: 'Mandya', position: { lat: 12.5218, lng: 76.8951 } },
+  { name: 'Mysuru, Palace', position: { lat: 12.3052, lng: 76.6552 } },
+] as const
+
+export const SEATS = 2
+const DEPARTS_IN_MS = 30 * 60_000
+
+/** The driver's profile and car; the plate is new each time. */
+export async function registerCar(api: Api, driver: Person): Promise<string> {
+  const { token } = driver
+  await api.call({ method: 'PUT', path: '/driver/profile', token, body: { name: driver.name } }, Named)
+  const car = { make: 'Maruti Suzuki', model: 'Ertiga', year: 2024, colour: 'white', fuel: 'cng', seats: 3 }
+  const plate = `KA 05 MX ${randomInt(1000, 9999)}`
+  const body = { ...car, plate: plate.replace('MX', randomLetters()) }
+  return (await api.call({ method: 'POST', path: '/driver/vehicles', token, status: 201, body }, Named)).id
+}
+
+const randomLetters = () => String.fromCharCode(randomInt(65, 91), randomInt(65, 91), randomInt(65, 91))
+
+/** Publishes the route with a ride in half an hour. */
+export async function publish(api: Api, driver: Person, vehicleId: string) {
+  const departsAt = new Date(Date.now() + DEPARTS_IN_MS).toISOString()
+  const offer = { seats: SEATS, pricePerSeat: { amount: 32_000, currency: 'INR' }, bookingMode: 'approval' }
+  const body = { vehicleId, stops: STOPS, departsAt, ...offer }
+  const route = await api.call(
+    { method: 'POST', path: '/routes', token: driver.token, status: 201, body },
+    Route,
+  )
+  return { rideId: route.rides[0].id, path: route.path, departsAt }
+}
