@@ -23,6 +23,7 @@ CREATE TABLE "bookings" (
 	CONSTRAINT "bookings_cancelled_by_check" CHECK ("bookings"."cancelled_by" in ('passenger', 'driver')),
 	CONSTRAINT "bookings_legs_check" CHECK ("bookings"."leg_from" >= 0 and "bookings"."leg_from" < "bookings"."leg_to"),
 	CONSTRAINT "bookings_seats_check" CHECK ("bookings"."seats" between 1 and 8),
+	CONSTRAINT "bookings_currency_check" CHECK ("bookings"."currency" = 'INR'),
 	CONSTRAINT "bookings_fare_check" CHECK ("bookings"."fare_amount" >= 0),
 	CONSTRAINT "bookings_pending_expires" CHECK ("bookings"."state" <> 'pending' or "bookings"."expires_at" is not null)
 );
@@ -131,6 +132,7 @@ CREATE TABLE "routes" (
 	CONSTRAINT "routes_booking_mode_check" CHECK ("routes"."booking_mode" in ('instant', 'approval')),
 	CONSTRAINT "routes_path_source_check" CHECK ("routes"."path_source" in ('great_circle', 'google_routes')),
 	CONSTRAINT "routes_seats_check" CHECK ("routes"."seats" between 1 and 50),
+	CONSTRAINT "routes_currency_check" CHECK ("routes"."currency" = 'INR'),
 	CONSTRAINT "routes_price_check" CHECK ("routes"."price_per_seat" >= 0),
 	CONSTRAINT "routes_path_is_line" CHECK (GeometryType("routes"."path"::geometry) = 'LINESTRING'),
 	CONSTRAINT "routes_vertices_match" CHECK (cardinality("routes"."vertex_metres") = ST_NPoints("routes"."path"::geometry) and cardinality("routes"."vertex_seconds") = ST_NPoints("routes"."path"::geometry))
@@ -185,13 +187,14 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 CREATE UNIQUE INDEX "bookings_quote_key" ON "bookings" USING btree ("quote_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "bookings_one_active" ON "bookings" USING btree ("ride_id","passenger_id") WHERE "bookings"."state" in ('pending', 'confirmed', 'boarded');--> statement-breakpoint
 CREATE INDEX "bookings_ride_idx" ON "bookings" USING btree ("ride_id");--> statement-breakpoint
+CREATE INDEX "bookings_holds_idx" ON "bookings" USING btree ("expires_at") WHERE "bookings"."state" = 'pending';--> statement-breakpoint
 CREATE INDEX "bookings_passenger_idx" ON "bookings" USING btree ("passenger_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "vehicles_plate_key" ON "vehicles" USING btree ("plate") WHERE "vehicles"."deleted_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "vehicles_one_active" ON "vehicles" USING btree ("driver_id") WHERE "vehicles"."active" and "vehicles"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "vehicles_driver_idx" ON "vehicles" USING btree ("driver_id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_expiry_idx" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_due_idx" ON "outbox" USING btree ("available_at") WHERE "outbox"."delivered_at" is null;--> statement-breakpoint
-CREATE INDEX "rides_route_idx" ON "rides" USING btree ("route_id","departs_at") WHERE "rides"."status" = 'scheduled';--> statement-breakpoint
+CREATE INDEX "rides_route_idx" ON "rides" USING btree ("route_id","departs_at");--> statement-breakpoint
 CREATE INDEX "rides_driver_idx" ON "rides" USING btree ("driver_id","departs_at");--> statement-breakpoint
 CREATE INDEX "routes_path_idx" ON "routes" USING gist ("path") WHERE "routes"."archived_at" is null;--> statement-breakpoint
 CREATE INDEX "routes_driver_idx" ON "routes" USING btree ("driver_id","id");--> statement-breakpoint

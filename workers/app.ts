@@ -27,8 +27,8 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
 
   const api = new OpenAPIHono<AppEnv>({ defaultHook: explainIssues })
   mountOperations(api, apiOperations)
-  mountOperations(app, rootOperations)
   app.route(BASE_PATH, api)
+  mountOperations(app, rootOperations)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',

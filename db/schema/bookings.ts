@@ -52,11 +52,13 @@ export const bookings = pgTable(
       .on(t.rideId, t.passengerId)
       .where(sql`${t.state} in ('pending', 'confirmed', 'boarded')`),
     index('bookings_ride_idx').on(t.rideId),
+    index('bookings_holds_idx').on(t.expiresAt).where(sql`${t.state} = 'pending'`),
     index('bookings_passenger_idx').on(t.passengerId, t.id),
     check('bookings_state_check', oneOf(t.state, bookingStates)),
     check('bookings_cancelled_by_check', oneOf(t.cancelledBy, SIDES)),
     check('bookings_legs_check', sql`${t.legFrom} >= 0 and ${t.legFrom} < ${t.legTo}`),
     check('bookings_seats_check', sql`${t.seats} between 1 and 8`),
+    check('bookings_currency_check', sql`${t.currency} = 'INR'`),
     check('bookings_fare_check', sql`${t.fareAmount} >= 0`),
     check('bookings_pending_expires', sql`${t.state} <> 'pending' or ${t.expiresAt} is not null`),
   ],

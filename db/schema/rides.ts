@@ -30,7 +30,7 @@ export const rides = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    index('rides_route_idx').on(t.routeId, t.departsAt).where(sql`${t.status} = 'scheduled'`),
+    index('rides_route_idx').on(t.routeId, t.departsAt),
     index('rides_driver_idx').on(t.driverId, t.departsAt),
     check('rides_status_check', oneOf(t.status, rideStates)),
     check('rides_times_check', sql`${t.departsAt} < ${t.arrivesAt}`),

@@ -49,6 +49,7 @@ export const routes = pgTable(
     check('routes_booking_mode_check', oneOf(t.bookingMode, BOOKING_MODES)),
     check('routes_path_source_check', oneOf(t.pathSource, PATH_SOURCES)),
     check('routes_seats_check', sql`${t.seats} between 1 and 50`),
+    check('routes_currency_check', sql`${t.currency} = 'INR'`),
     check('routes_price_check', sql`${t.pricePerSeat} >= 0`),
     check('routes_path_is_line', sql`GeometryType(${t.path}::geometry) = 'LINESTRING'`),
     check(

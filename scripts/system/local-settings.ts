@@ -10,6 +10,9 @@ export const LOCAL_HOSTS = {
   redis: 'margwa-local.upstash.io',
 } as const
 
+/** Of the right form for Neon's driver; the host stands for whatever database is behind the local Neon protocol. */
+export const LOCAL_DATABASE_URL = 'postgres://margwa:local@ep-margwa.local.neon.tech/margwa'
+
 const REDIS_TOKEN = 'local-redis-token'
 
 const Secrets = z.object({ APP_SECRET: z.string(), JWT_SIGNING_KEYS: z.string() })
@@ -34,7 +37,7 @@ export async function localSettings(baseUrl: string, file?: string): Promise<Rec
   }
   return {
     ...secrets,
-    DATABASE_URL: 'postgres://margwa:local@ep-margwa.local.neon.tech/margwa',
+    DATABASE_URL: LOCAL_DATABASE_URL,
     UPSTASH_REDIS_REST_URL: `https://${LOCAL_HOSTS.redis}`,
     UPSTASH_REDIS_REST_TOKEN: REDIS_TOKEN,
     JWT_ISSUER: baseUrl,

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrate } from '../../db/migrate.ts'
 import { startDatabase } from '../../packages/local-cloud/database/start-database.ts'
-import { localSettings } from './local-settings.ts'
+import { applyMigrations } from '../database/apply-migrations.ts'
 import { projectPath } from './project.ts'
-import { withNeonSocket } from './serve-neon.ts'
 
 const CACHE = 'node_modules/.cache/margwa'
 
@@ -19,8 +17,7 @@ export async function migratedDump(onProgress: (step: string) => void): Promise<
   const database = await startDatabase({ onProgress })
   try {
     onProgress('applying migrations')
-    const { DATABASE_URL = '' } = await localSettings('http://localhost')
-    await withNeonSocket(database, () => migrate(DATABASE_URL, projectPath('migrations')))
+    await applyMigrations(database)
     const dump = await database.dump()
     mkdirSync(projectPath(CACHE), { recursive: true })
     // Two runs at once may both write: the rename makes either file whole.

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { neonConfig } from '@neondatabase/serverless'
 import { type WebSocket, WebSocketServer } from 'ws'
 
-interface NeonTarget {
+export interface NeonTarget {
   accept(socket: WebSocket): void
 }
 

@@ -1,15 +1,13 @@
 import { join } from 'node:path'
-import { migrate } from '../../db/migrate.ts'
 import { startDatabase } from '../../packages/local-cloud/database/start-database.ts'
 import { startInbox } from '../../packages/local-cloud/inbox/start-inbox.ts'
 import { startRedis } from '../../packages/local-cloud/redis/start-redis.ts'
 import { buildAssets } from '../build-assets.ts'
+import { applyMigrations } from '../database/apply-migrations.ts'
 import { bundleWorker } from './bundle-worker.ts'
 import { createLocalCloud } from './local-cloud.ts'
 import { localSettings } from './local-settings.ts'
-import { projectPath } from './project.ts'
 import { runWorker, type WorkerOptions } from './run-worker.ts'
-import { withNeonSocket } from './serve-neon.ts'
 
 export interface SystemOptions {
   /** 0: any free port. */
@@ -47,7 +45,7 @@ export async function startSystem(options: SystemOptions) {
     )
     closers.push(() => database.close())
     onProgress('applying migrations')
-    await withNeonSocket(database, () => migrate(variables.DATABASE_URL ?? '', projectPath('migrations')))
+    await applyMigrations(database)
 
     const token = variables.UPSTASH_REDIS_REST_TOKEN ?? ''
     const redis = await startRedis(

@@ -62,6 +62,6 @@ export const createBooking = operation(
 )
 
 async function whyNot(ctx: Ctx, quote: Quote): Promise<Problem> {
-  const ride = await loadRide(ctx.db, quote.rideId)
+  const ride = await loadRide(ctx.db, quote.rideId, new Date(ctx.now))
   return new Problem(ride?.driverId === ctx.actor.userId ? 'own_ride' : 'ride_departed')
 }

@@ -13,7 +13,7 @@ export async function finishChange(
   ctx: Ctx,
   change: { rideId: string; changed: boolean; action: RideAction; otherwise: ProblemCode },
 ): Promise<RideRow> {
-  const ride = await loadRide(ctx.db, change.rideId)
+  const ride = await loadRide(ctx.db, change.rideId, new Date(ctx.now))
   if (ride?.driverId !== ctx.actor.userId) throw new Problem('not_found')
   if (change.changed) return ride
   const answer = transition(ride.status, change.action)

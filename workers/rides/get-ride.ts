@@ -19,7 +19,7 @@ export const getRide = operation(
     errors: [],
   },
   async (ctx, { params }) => {
-    const ride = await loadRide(ctx.db, params.id)
+    const ride = await loadRide(ctx.db, params.id, new Date(ctx.now))
     if (!ride) throw new Problem('not_found')
     return ok(presentRide(ride))
   },

@@ -18,7 +18,7 @@ export const listRides = operation(
     errors: ['invalid_cursor'],
   },
   async (ctx, { query }) => {
-    const rides = await loadRides(ctx.db, ctx.actor.userId, readPage(query))
+    const rides = await loadRides(ctx.db, ctx.actor.userId, readPage(query), new Date(ctx.now))
     return ok(presentPage(rides, query.limit, presentRide))
   },
 )

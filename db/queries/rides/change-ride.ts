@@ -73,7 +73,9 @@ export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefin
         where id = ${change.rideId} and driver_id = ${change.driverId} and status in ('scheduled', 'started')
         returning *
       ), dropped as (
-        update bookings set state = 'cancelled', cancelled_by = 'driver', updated_at = ${now}
+        update bookings set updated_at = ${now},
+          state = case when state = 'pending' and expires_at <= ${now} then 'expired' else 'cancelled' end,
+          cancelled_by = case when state = 'pending' and expires_at <= ${now} then null else 'driver' end
         from ride where ride_id = ride.id and state in ('pending', 'confirmed', 'boarded')
         returning bookings.*
       ), ${releaseLegs('dropped')},

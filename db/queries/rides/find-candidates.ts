@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
 import { BOOKING_MODES } from '#db/schema/index.ts'
 
 /** The most rides one search looks at in detail. */
@@ -52,10 +53,7 @@ export function findCandidates(db: Db, query: CandidateQuery): Promise<Candidate
         route.polyline, route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
         (select jsonb_agg(jsonb_build_object('name', name, 'vertex', vertex) order by position)
           from route_stops where route_id = route.id) as stops,
-        (select jsonb_agg(capacity - taken + (
-            select coalesce(sum(seats), 0) from bookings
-            where bookings.ride_id = ride.id and state = 'pending' and expires_at <= ${query.now}
-              and leg >= leg_from and leg < leg_to) order by leg)
+        (select jsonb_agg(capacity - taken + ${lapsedSeats(query.now)} order by leg)
           from ride_legs where ride_id = ride.id) as "seatsLeft"
       from routes route
       join rides ride on ride.route_id = route.id and ride.status = 'scheduled'

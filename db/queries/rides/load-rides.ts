@@ -4,8 +4,8 @@ import { type Db, readRow, readRows } from '#db/client.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { RideRow, rideView } from './ride-view.ts'
 
-export function loadRide(db: Db, id: string): Promise<RideRow | undefined> {
-  return readRow(db, sql`with ride as (select * from rides where id = ${id}) ${rideView}`, RideRow)
+export function loadRide(db: Db, id: string, now: Date): Promise<RideRow | undefined> {
+  return readRow(db, sql`with ride as (select * from rides where id = ${id}) ${rideView(now)}`, RideRow)
 }
 
 /** A driver's rides, newest first, older than `before`. */
@@ -13,13 +13,14 @@ export function listRides(
   db: Db,
   driverId: string,
   page: { before?: string | undefined; limit: number },
+  now: Date,
 ): Promise<RideRow[]> {
   const older = page.before ? sql`and id < ${page.before}` : sql``
   return readRows(
     db,
     sql`with ride as (
         select * from rides where driver_id = ${driverId} ${older} order by id desc limit ${page.limit})
-      ${rideView} order by ride.id desc`,
+      ${rideView(now)} order by ride.id desc`,
     RideRow,
   )
 }

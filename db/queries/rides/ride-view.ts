@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
 /** A ride as it is shown: with its route's stops and the seats of its legs. */
@@ -19,8 +20,9 @@ export const RideRow = z.object({
 })
 export type RideRow = z.infer<typeof RideRow>
 
-/** Reads RideRows from a relation called `ride` that has the columns of `rides`. */
-export const rideView = sql`select ride.id, ride.route_id as "routeId", ride.driver_id as "driverId",
+/** Reads RideRows from a relation called `ride` that has the columns of `rides`. Holds that have lapsed take no seats. */
+export function rideView(now: Date): SQL {
+  return sql`select ride.id, ride.route_id as "routeId", ride.driver_id as "driverId",
     person.name as "driverName",
     jsonb_build_object('make', vehicle.make, 'model', vehicle.model, 'colour', vehicle.colour, 'plate', vehicle.plate) as vehicle,
     ride.status, ride.departs_at as "departsAt", ride.arrives_at as "arrivesAt", ride.started_at as "startedAt",
@@ -28,9 +30,10 @@ export const rideView = sql`select ride.id, ride.route_id as "routeId", ride.dri
     (select jsonb_agg(jsonb_build_object('name', name, 'lat', lat, 'lng', lng,
         'seconds', route.vertex_seconds[vertex + 1]) order by position)
       from route_stops where route_id = ride.route_id) as stops,
-    (select jsonb_agg(jsonb_build_object('capacity', capacity, 'taken', taken) order by leg)
+    (select jsonb_agg(jsonb_build_object('capacity', capacity, 'taken', taken - ${lapsedSeats(now)}) order by leg)
       from ride_legs where ride_id = ride.id) as legs
   from ride
   join routes route on route.id = ride.route_id
   join users person on person.id = ride.driver_id
   join vehicles vehicle on vehicle.id = ride.vehicle_id`
+}
