@@ -76,6 +76,8 @@ export interface Services extends Host {
   log: Log
   /** Delivers what has committed and was not yet told; returns how many events. */
   drainOutbox(): Promise<number>
+  /** What the clock does every minute. */
+  sweep(): Promise<void>
 }
 
 /** What an operation gets: the services, who is asking, and when. */

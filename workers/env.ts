@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+// Workers forbid code from strings: without this, zod tries once and catches the error.
+z.config({ jitless: true })
+
 const seconds = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 const list = z.string().transform((text) =>
   text

@@ -2,7 +2,6 @@ import { createApp } from './app.ts'
 import { type Bindings, cloudflareHost, type OutboxNudge } from './cloudflare-host.ts'
 import type { Services } from './context.ts'
 import { parseSettings, SettingsError } from './env.ts'
-import { sweep } from './events/sweep.ts'
 import { problemReply, toProblem } from './http/problem-reply.ts'
 import { composeServices } from './services.ts'
 
@@ -41,6 +40,6 @@ export default {
   },
   async scheduled(_controller, env) {
     const { services } = await applicationFor(env)
-    await sweep(services)
+    await services.sweep()
   },
 } satisfies ExportedHandler<Env, OutboxNudge>

@@ -6,6 +6,7 @@ import { msg91 } from '#packages/sms/msg91.ts'
 import type { Host, Keys, Services } from './context.ts'
 import type { Settings } from './env.ts'
 import { drainOutbox } from './events/drain-outbox.ts'
+import { sweep } from './events/sweep.ts'
 import { accessTokens } from './http/access-tokens.ts'
 import { jsonLog } from './http/log.ts'
 
@@ -31,9 +32,11 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
   const log = jsonLog((line) => console.log(line))
   const [keys, tokens] = await Promise.all([deriveKeys(settings.APP_SECRET), accessTokens(settings)])
   const sms = msg91(settings.MSG91_AUTH_KEY, settings.MSG91_OTP_TEMPLATE_ID)
-  return {
+  const services: Services = {
     ...host,
     ...{ settings, db, redis, log, keys, tokens, sms },
-    drainOutbox: () => drainOutbox({ db, log, ...host }),
+    drainOutbox: () => drainOutbox(services),
+    sweep: () => sweep(services),
   }
+  return services
 }

@@ -1,6 +1,6 @@
 import { type LocalDatabase, startDatabase } from '../../packages/local-cloud/database/start-database.ts'
+import { applyMigrations } from '../system/apply-migrations.ts'
 import { projectPath } from '../system/project.ts'
-import { applyMigrations } from './apply-migrations.ts'
 
 /**
  * Opens the database that the commands work on, migrated: the one that `npm run dev` keeps, or the PostgreSQL or Neon

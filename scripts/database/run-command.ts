@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { DatabaseStartError, type LocalDatabase } from '../../packages/local-cloud/database/start-database.ts'
 import { showProgress } from '../dev/show-progress.ts'
-import { MigrationError } from './apply-migrations.ts'
+import { MigrationError } from '../system/apply-migrations.ts'
 import { openDatabase } from './open-database.ts'
 
 /** Runs a command on the database with progress on the terminal, and says at the end what it did, or why not. */
@@ -11,9 +11,13 @@ export async function runCommand(
   const progress = showProgress()
   try {
     const database = await openDatabase(progress.step)
-    const outcome = await work(database, progress.step).finally(() => database.close())
-    progress.done()
-    console.log(`\n  ${outcome} ${progress.seconds()} s\n`)
+    try {
+      const outcome = await work(database, progress.step)
+      progress.done()
+      console.log(`\n  ${outcome} ${progress.seconds()} s\n`)
+    } finally {
+      await database.close()
+    }
   } catch (error) {
     progress.done()
     console.error(`\n  ${explain(error)}\n`)

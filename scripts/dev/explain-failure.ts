@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { DatabaseStartError } from '../../packages/local-cloud/database/start-database.ts'
-import { MigrationError } from '../database/apply-migrations.ts'
+import { MigrationError } from '../system/apply-migrations.ts'
 import { BundleError } from '../system/bundle-worker.ts'
 import { PortInUseError } from './assert-port-free.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDatabase } from '../../packages/local-cloud/database/start-database.ts'
-import { applyMigrations } from '../database/apply-migrations.ts'
+import { applyMigrations } from './apply-migrations.ts'
 import { projectPath } from './project.ts'
 
 const CACHE = 'node_modules/.cache/margwa'

@@ -3,7 +3,7 @@ import { startDatabase } from '../../packages/local-cloud/database/start-databas
 import { startInbox } from '../../packages/local-cloud/inbox/start-inbox.ts'
 import { startRedis } from '../../packages/local-cloud/redis/start-redis.ts'
 import { buildAssets } from '../build-assets.ts'
-import { applyMigrations } from '../database/apply-migrations.ts'
+import { applyMigrations } from './apply-migrations.ts'
 import { bundleWorker } from './bundle-worker.ts'
 import { createLocalCloud } from './local-cloud.ts'
 import { localSettings } from './local-settings.ts'
@@ -34,7 +34,7 @@ export async function startSystem(options: SystemOptions) {
   const within = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name))
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    for (const closer of closers.splice(0).toReversed()) await closer()
   }
   try {
     const settings = await localSettings(`http://localhost:${options.port}`, within('settings.json'))

@@ -1,5 +1,6 @@
+import { loadBooking } from '#db/queries/bookings/load-bookings.ts'
 import { boardingCode } from '#packages/booking/boarding-code.ts'
-import { fieldProblem } from '#packages/errors/problem.ts'
+import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
 import { countRequest } from '../http/rate-limit.ts'
 import { ok } from '../http/reply.ts'
@@ -32,6 +33,9 @@ export const boardPassenger = operation(
     ],
   },
   async (ctx, { params, body }) => {
+    // Before the code is looked at: a driver of another ride must not learn of it, nor use up the tries.
+    const known = await loadBooking(ctx.db, params.id, ctx.actor.userId)
+    if (known?.driverId !== ctx.actor.userId) throw new Problem('not_found')
     await countRequest(ctx.redis, 'boarding', params.id, ctx.now, ctx.replyHeaders)
     const code = await boardingCode(ctx.keys.boarding, params.id)
     if (body.code !== code) throw fieldProblem('boarding_code_wrong', 'code', 'Ask the passenger again')

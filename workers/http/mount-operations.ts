@@ -10,25 +10,35 @@ import { MAX_BODY_BYTES } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { problemReply, toProblem } from './problem-reply.ts'
 
-/** Puts every operation on the router below the base path, and answers 405 for the methods a path does not know. */
+/**
+ * Puts every operation on the router below the base path, and answers 405 for the methods a path does not know.
+ * Paths without parameters come first: `/routes/search` is not a route with the id "search".
+ */
 export function mountOperations(app: OpenAPIHono<AppEnv>, operations: readonly Operation[]): void {
-  for (const op of operations) {
-    const route = {
-      ...describeRoute(op),
-      middleware: op.body ? [openGate(op), acceptBody(MAX_BODY_BYTES)] : openGate(op),
-    }
-    app.openapi(
-      route,
-      untyped((c) => perform(op, c)),
-    )
-  }
-  for (const [path, known] of Map.groupBy(operations, (op) => op.path)) {
+  const literalFirst = operations.toSorted((a, b) => parameterCount(a) - parameterCount(b))
+  for (const [path, known] of Map.groupBy(literalFirst, (op) => op.path)) {
+    for (const op of known) mount(app, op)
     const allow = known.map((op) => op.method.toUpperCase()).join(', ')
     app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
       c.get('state').headers.set('allow', allow)
       throw new Problem('method_not_allowed', { detail: `Allowed: ${allow}` })
     })
   }
+}
+
+function parameterCount({ path }: Operation): number {
+  return path.split('{').length - 1
+}
+
+function mount(app: OpenAPIHono<AppEnv>, op: Operation): void {
+  const route = {
+    ...describeRoute(op),
+    middleware: op.body ? [openGate(op), acceptBody(MAX_BODY_BYTES)] : openGate(op),
+  }
+  app.openapi(
+    route,
+    untyped((c) => perform(op, c)),
+  )
 }
 
 /** What must hold before the input is looked at: who is calling, and how often. */

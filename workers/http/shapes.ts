@@ -5,7 +5,7 @@ export const Id = z.uuid()
 export const Instant = z.iso.datetime().openapi({ example: '2026-12-01T03:30:00.000Z' })
 /** An instant given by a client: any offset is understood. The century keeps sums and the database within their range. */
 export const InstantInput = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .regex(/^20/, 'Not in this century')
   .transform((text) => new Date(text))
 

@@ -1,8 +1,8 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { migrate } from '../../db/migrate.ts'
-import { LOCAL_DATABASE_URL } from '../system/local-settings.ts'
-import { projectPath } from '../system/project.ts'
-import { type NeonTarget, withNeonSocket } from '../system/serve-neon.ts'
+import { LOCAL_DATABASE_URL } from './local-settings.ts'
+import { projectPath } from './project.ts'
+import { type NeonTarget, withNeonSocket } from './serve-neon.ts'
 
 /** A database that the migrations do not fit, such as one of another branch. */
 export class MigrationError extends Error {
