@@ -16,7 +16,7 @@ const explained: Record<string, ProblemCode> = {
 }
 
 /** SQLSTATE classes that say "not now": connection, resources, operator intervention, lock not available. */
-const unavailable = /^(08|53|57P|55P03|40)/
+const unavailable = /^(08|40|53|55P03|57)/
 
 const RETRY_AFTER_SECONDS = 1
 

@@ -9,8 +9,9 @@ export interface Log {
   error(message: string, fields?: LogFields): void
 }
 
-/** Replaces the values of secret fields, at any depth. */
+/** Replaces the values of secret fields, at any depth; errors become what may be said of them. */
 export function redact(value: unknown): unknown {
+  if (value instanceof Error) return describeError(value)
   if (Array.isArray(value)) return value.map(redact)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
@@ -18,27 +19,22 @@ export function redact(value: unknown): unknown {
   )
 }
 
+const STACK_LINES = 5
+
 /**
- * What may be said of an error: its name, its place, and for a database error the SQLSTATE and constraint.
- * Messages of database errors can carry row values, so they stay out.
+ * What may be said of an error: its name, its place, its cause; of a database error the SQLSTATE and the constraint.
+ * Texts of database errors carry row values (Postgres) or all parameters (drizzle), so they stay out.
  */
-export function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { thrown: typeof error }
-  const database =
-    'severity' in error
-      ? { sqlState: Reflect.get(error, 'code'), constraint: Reflect.get(error, 'constraint') }
-      : {}
-  const inner = error.cause === undefined ? {} : { cause: describeError(error.cause) }
-  const message = 'severity' in error || error.name === 'DrizzleQueryError' ? undefined : error.message
+function describeError(error: Error): LogFields {
+  const fromPostgres = 'severity' in error
+  const fromDrizzle = 'query' in error && 'params' in error
+  const places = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '))
   return {
     name: error.name,
-    message,
-    stack: error.stack
-      ?.split('\n')
-      .slice(1, 6)
-      .map((line) => line.trim()),
-    ...database,
-    ...inner,
+    ...(!fromPostgres && !fromDrizzle && { message: error.message }),
+    ...(fromPostgres && { sqlState: Reflect.get(error, 'code'), constraint: Reflect.get(error, 'constraint') }),
+    stack: places?.slice(0, STACK_LINES).map((line) => line.trim()),
+    ...(error.cause instanceof Error && { cause: describeError(error.cause) }),
   }
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { localSettings } from '../scripts/system/local-settings.ts'
+import { parseSettings, SettingsError } from './env.ts'
+
+const complete = await localSettings('http://localhost:8787')
+
+/** The message of the refusal of an environment; fails when it is accepted. */
+function refusal(variables: Record<string, unknown>): string {
+  try {
+    parseSettings(variables)
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message
+    throw error
+  }
+  throw new Error('the environment was accepted')
+}
+
+test('a complete environment is read, with defaults for what has one', () => {
+  const settings = parseSettings({ ...complete, PHONE_COUNTRIES: 'IN, NP' })
+  expect(settings).toMatchObject({
+    JWT_EXPIRES_IN: 900,
+    DATABASE_TIMEOUT_MS: 1400,
+    PHONE_COUNTRIES: ['IN', 'NP'],
+  })
+  expect(settings.JWT_SIGNING_KEYS.keys).toHaveLength(1)
+})
+
+test('what is missing is named, all of it at once', () => {
+  const { DATABASE_URL: _, APP_SECRET: __, ...rest } = complete
+  expect(refusal(rest)).toMatch(/DATABASE_URL[\s\S]*APP_SECRET/)
+})
+
+test.each([
+  ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
+  ['UPSTASH_REDIS_REST_URL', 'http://hunter2.example'],
+  ['APP_SECRET', 'hunter2'],
+  ['JWT_SIGNING_KEYS', '{"keys":[{"kty":"oct","k":"hunter2"}]}'],
+  ['JWT_SIGNING_KEYS', 'hunter2'],
+  ['JWT_EXPIRES_IN', 'hunter2'],
+  ['METRICS_TOKEN', 'hunter2'],
+])('a malformed %s is refused by name, never by value', (name, value) => {
+  const message = refusal({ ...complete, [name]: value })
+  expect(message).toContain(name)
+  expect(message).not.toContain('hunter2')
+})
