@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { LOCAL_DATABASE_URL } from '#packages/local-cloud/local-settings.ts'
 import { runCommand } from './database/run-command.ts'
 import { seed } from './seed/insert-seed.ts'
-import { LOCAL_DATABASE_URL } from './system/local-settings.ts'
 import { withNeonSocket } from './system/serve-neon.ts'
 
 const { values } = parseArgs({ options: { 'into-database-url': { type: 'boolean', default: false } } })

@@ -47,7 +47,8 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     const problem = toProblem(error)
     if (problem.status >= 500)
       services.log.error(problem.code, { requestId, operation: operation?.id, error: problem.cause ?? problem })
-    if (c.req.header('upgrade') === 'websocket') return services.platform.refuseSocket(problem, c.req.raw)
+    if (c.req.header('upgrade')?.toLowerCase() === 'websocket')
+      return services.platform.refuseSocket(problem, c.req.raw)
     return problemReply(problem, requestId)
   })
   return app

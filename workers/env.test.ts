@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { localSettings } from '../scripts/system/local-settings.ts'
 import { parseSettings, SettingsError } from './env.ts'
+import { completeVariables } from './testing/complete-variables.ts'
 
-const complete = await localSettings('http://localhost:8787')
+const complete = await completeVariables()
 
 /** The message of the refusal of an environment; fails when it is accepted. */
 function refusal(variables: Record<string, unknown>): string {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { problemRegistry } from '#packages/errors/registry.ts'
 import { activeStates, type BookingState, bookingActions, bookingStates } from './states.ts'
-import { sourceStates, transition } from './transition.ts'
+import { refusalsOf, sourceStates, transition } from './transition.ts'
 
 /** How far along a booking is. Every allowed action must go up. */
 const progress: Record<BookingState, number> = {
@@ -68,4 +68,14 @@ test('the source states are those that allow the action, and all of them hold se
     for (const state of sources) expect(activeStates).toContain(state)
   }
   expect(sourceStates('cancel')).toEqual(['pending', 'confirmed'])
+})
+
+test('an operation can declare every refusal of its action', () => {
+  expect(refusalsOf('accept')).toEqual(['booking_not_pending', 'booking_not_active', 'booking_expired'])
+  expect(refusalsOf('board')).toEqual([
+    'booking_not_confirmed',
+    'booking_boarded',
+    'booking_not_active',
+    'booking_expired',
+  ])
 })

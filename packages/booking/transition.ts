@@ -64,3 +64,9 @@ export function transition(state: BookingState, action: BookingAction): BookingT
 export function sourceStates(action: BookingAction): BookingState[] {
   return bookingStates.filter((state) => 'to' in transitions[state][action])
 }
+
+/** Every reason for which an action can be refused: what its operation has to declare. */
+export function refusalsOf(action: BookingAction): ProblemCode[] {
+  const answers = bookingStates.map((state) => transitions[state][action])
+  return [...new Set(answers.flatMap((answer) => ('refused' in answer ? [answer.refused] : [])))]
+}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { problemRegistry } from '#packages/errors/registry.ts'
-import { type RideState, rideActions, rideStates, sourceStates, transition } from './transition.ts'
+import { type RideState, refusalsOf, rideActions, rideStates, sourceStates, transition } from './transition.ts'
 
 const progress: Record<RideState, number> = { scheduled: 0, started: 1, completed: 2, cancelled: 2 }
 
@@ -38,4 +38,9 @@ test('any sequence of actions only moves forward and stays where it ends', () =>
 
 test('the source states are those that allow the action', () => {
   expect(rideActions.map(sourceStates)).toEqual([['scheduled'], ['started'], ['scheduled', 'started']])
+})
+
+test('an operation can declare every refusal of its action', () => {
+  expect(refusalsOf('start')).toEqual(['ride_not_scheduled'])
+  expect(refusalsOf('complete')).toEqual(['ride_not_started'])
 })

@@ -41,3 +41,9 @@ export function transition(state: RideState, action: RideAction): RideTransition
 export function sourceStates(action: RideAction): RideState[] {
   return rideStates.filter((state) => 'to' in transitions[state][action])
 }
+
+/** Every reason for which an action can be refused: what its operation has to declare. */
+export function refusalsOf(action: RideAction): ProblemCode[] {
+  const answers = rideStates.map((state) => transitions[state][action])
+  return [...new Set(answers.flatMap((answer) => ('refused' in answer ? [answer.refused] : [])))]
+}

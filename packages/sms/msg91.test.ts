@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { msg91 } from './msg91.ts'
 import { SmsError } from './sms-port.ts'
 
@@ -19,7 +20,7 @@ test('the request is the one MSG91 documents', async () => {
   const [url, init] = asked.mock.calls[0] ?? []
   expect(url).toBe('https://control.msg91.com/api/v5/otp')
   expect(init?.headers).toMatchObject({ authkey: 'key-1' })
-  expect(JSON.parse(String(init?.body))).toEqual({
+  expect(JSON.parse(z.string().parse(init?.body))).toEqual({
     template_id: 'template-1',
     mobile: '919876543210',
     otp: '123456',

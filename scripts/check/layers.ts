@@ -27,8 +27,15 @@ export const layers: readonly Layer[] = [
     libraries: [],
   },
   {
+    name: 'deno',
+    files: ['workers/deno.ts', 'workers/deno/**'],
+    imports: ['app', 'services', 'http', 'packages'],
+    libraries: ['zod'],
+    advice: 'Deno has no Durable Objects: what both places need belongs in packages',
+  },
+  {
     name: 'app',
-    files: ['workers/app.ts', 'workers/deno.ts'],
+    files: ['workers/app.ts'],
     imports: ['operations', 'services', 'http', 'packages'],
     libraries: ['hono', '@hono/zod-openapi'],
   },
@@ -54,7 +61,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'http',
-    files: ['workers/http/**', 'workers/context.ts', 'workers/env.ts'],
+    files: ['workers/http/**', 'workers/testing/**', 'workers/context.ts', 'workers/env*.ts'],
     imports: [...DATABASE, 'packages'],
     libraries: ['hono', '@hono/zod-openapi', 'zod', 'jose', '@upstash/redis', '@upstash/ratelimit'],
     advice: 'it serves every domain and knows none',

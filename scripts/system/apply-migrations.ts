@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm'
+import { LOCAL_DATABASE_URL } from '#packages/local-cloud/local-settings.ts'
 import { migrate } from '../../db/migrate.ts'
-import { LOCAL_DATABASE_URL } from './local-settings.ts'
 import { projectPath } from './project.ts'
 import { type NeonTarget, withNeonSocket } from './serve-neon.ts'
 

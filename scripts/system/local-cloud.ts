@@ -1,10 +1,10 @@
+import { LOCAL_HOSTS } from '#packages/local-cloud/local-settings.ts'
 import { createEgress, type Egress } from '../../packages/local-cloud/egress.ts'
 import { createFcm } from '../../packages/local-cloud/stand-ins/fcm.ts'
 import { createGoogleMaps } from '../../packages/local-cloud/stand-ins/google-maps/google-maps.ts'
 import { Journal } from '../../packages/local-cloud/stand-ins/journal.ts'
 import { createMsg91 } from '../../packages/local-cloud/stand-ins/msg91.ts'
 import { createRazorpay } from '../../packages/local-cloud/stand-ins/razorpay/razorpay.ts'
-import { LOCAL_HOSTS } from './local-settings.ts'
 
 interface Backing {
   fetch(request: Request): Promise<Response>

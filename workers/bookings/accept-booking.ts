@@ -1,27 +1,9 @@
-import { operation } from '../http/operation.ts'
-import { ok } from '../http/reply.ts'
-import { IdParams } from '../http/shapes.ts'
-import { performAction } from './change.ts'
-import { Booking } from './contract.ts'
-import { presentBooking } from './present.ts'
+import { bookingAction } from './booking-action.ts'
 
-export const acceptBooking = operation(
-  {
-    id: 'acceptBooking',
-    method: 'post',
-    path: '/bookings/{id}/accept',
-    tag: 'Bookings',
-    summary: 'Accept a booking on my ride',
-    access: 'driver',
-    limit: 'write',
-    idempotent: true,
-    announces: true,
-    params: IdParams,
-    replies: { 200: Booking },
-    errors: ['booking_not_pending', 'booking_expired', 'booking_not_active', 'concurrent_change'],
-  },
-  async (ctx, { params }) => {
-    const booking = await performAction(ctx, { bookingId: params.id, action: 'accept', side: 'driver' })
-    return ok(await presentBooking(booking, ctx))
-  },
-)
+export const acceptBooking = bookingAction({
+  id: 'acceptBooking',
+  path: '/bookings/{id}/accept',
+  summary: 'Accept a booking on my ride',
+  action: 'accept',
+  side: 'driver',
+})

@@ -1,12 +1,13 @@
 import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { uuidv7 } from '#packages/ids/uuid.ts'
-import { localSettings, newSigningKey } from '../../scripts/system/local-settings.ts'
+import { newSigningKey } from '#packages/secrets/signing-key.ts'
 import { parseSettings } from '../env.ts'
+import { completeVariables } from '../testing/complete-variables.ts'
 import { accessTokens } from './access-tokens.ts'
 
 const now = Date.UTC(2026, 10, 22)
-const variables = await localSettings('https://api.margwa.test')
+const variables = await completeVariables()
 const settings = parseSettings(variables)
 const tokens = await accessTokens(settings)
 const [userId, sessionId] = [uuidv7(), uuidv7()]

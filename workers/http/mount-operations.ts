@@ -64,7 +64,8 @@ async function perform(op: Operation, c: AppContext): Promise<Response> {
         : Response.json(reply.body, { status: reply.status })
     } catch (error) {
       const problem = toProblem(error)
-      if (problem.status >= 500) throw problem
+      // Only what is given again has to be a reply already here; how the rest is refused is for the edge to say.
+      if (problem.status >= 500 || !op.idempotent) throw problem
       return problemReply(problem, requestId)
     }
   }

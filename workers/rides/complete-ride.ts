@@ -1,33 +1,11 @@
 import { completeRide as complete } from '#db/queries/rides/change-ride.ts'
-import { operation } from '../http/operation.ts'
-import { ok } from '../http/reply.ts'
-import { IdParams } from '../http/shapes.ts'
-import { presentRide, Ride } from './contract.ts'
-import { finishChange } from './finish-change.ts'
+import { rideAction } from './ride-action.ts'
 
-export const completeRide = operation(
-  {
-    id: 'completeRide',
-    method: 'post',
-    path: '/rides/{id}/complete',
-    tag: 'Rides',
-    summary: 'Complete my ride, when every passenger has boarded or been marked absent',
-    access: 'driver',
-    limit: 'write',
-    idempotent: true,
-    announces: true,
-    params: IdParams,
-    replies: { 200: Ride },
-    errors: ['ride_not_started', 'passengers_unaccounted'],
-  },
-  async (ctx, { params }) => {
-    const now = new Date(ctx.now)
-    const changed = await complete(ctx.db, { rideId: params.id, driverId: ctx.actor.userId, now })
-    const outcome = { rideId: params.id, changed: changed !== undefined }
-    return ok(
-      presentRide(
-        await finishChange(ctx, { ...outcome, action: 'complete', otherwise: 'passengers_unaccounted' }),
-      ),
-    )
-  },
-)
+export const completeRide = rideAction({
+  id: 'completeRide',
+  path: '/rides/{id}/complete',
+  summary: 'Complete my ride, when every passenger has boarded or been marked absent',
+  action: 'complete',
+  otherwise: 'passengers_unaccounted',
+  perform: complete,
+})

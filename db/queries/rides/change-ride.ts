@@ -7,7 +7,7 @@ import { tellBookings, tellRides } from '#db/queries/outbox/tell.ts'
 const RideId = z.object({ id: z.string() })
 type RideId = z.infer<typeof RideId>
 
-interface RideChange {
+export interface RideChange {
   rideId: string
   driverId: string
   now: Date

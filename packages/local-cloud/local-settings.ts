@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { exportJWK, generateKeyPair } from 'jose'
 import { z } from 'zod'
-import { randomToken } from '../../packages/secrets/hash.ts'
+import { randomToken } from '#packages/secrets/hash.ts'
+import { newSigningKey } from '#packages/secrets/signing-key.ts'
 
 /** Where production clients believe their services are; the egress map answers for these hosts. */
 export const LOCAL_HOSTS = {
@@ -19,12 +19,6 @@ const Secrets = z.object({ APP_SECRET: z.string(), JWT_SIGNING_KEYS: z.string() 
 
 async function makeSecrets(): Promise<z.infer<typeof Secrets>> {
   return { APP_SECRET: randomToken(32), JWT_SIGNING_KEYS: JSON.stringify({ keys: [await newSigningKey()] }) }
-}
-
-/** A private P-256 key as JWK, with a random key id. */
-export async function newSigningKey(): Promise<Record<string, unknown>> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  return { ...(await exportJWK(privateKey)), kid: randomToken(6) }
 }
 
 /** The Worker's variables on one machine. Secrets are made once and kept in `file`, so that sign-ins survive a restart. */
