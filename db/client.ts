@@ -29,6 +29,20 @@ export async function readRows<Row extends z.ZodType>(
   return rows.map((value) => row.parse(value))
 }
 
+/**
+ * Takes a lock and then runs a statement that returns at most one row, in one transaction. A single statement sees the
+ * database as it was before it waited for a lock; this one sees everything that was committed until it had it.
+ */
+export async function readRowLocked<Row extends z.ZodType>(
+  db: Db,
+  lock: SQL,
+  statement: SQL,
+  row: Row,
+): Promise<z.infer<Row> | undefined> {
+  const [, { rows }] = await db.batch([db.execute(lock), db.execute(statement)])
+  return rows.map((value) => row.parse(value))[0]
+}
+
 /** As `readRows`, for a statement that returns at most one row. */
 export async function readRow<Row extends z.ZodType>(
   db: Db,

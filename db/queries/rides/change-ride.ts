@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Db, readRow } from '#db/client.ts'
+import { type Db, readRowLocked } from '#db/client.ts'
 import { releaseLegs } from '#db/queries/bookings/release-legs.ts'
 import { tellBookings, tellRides } from '#db/queries/outbox/tell.ts'
 
@@ -13,14 +13,18 @@ export interface RideChange {
   now: Date
 }
 
+/** Bookings take this row's share lock while they are made: with it, all that were made are seen. */
+const lockRide = (rideId: string) => sql`select 1 from rides where id = ${rideId} for update`
+
 /**
  * Starts a scheduled ride that departs by `departsBefore`. Bookings that wait for an answer lapse.
  * Undefined: not this driver's ride, not scheduled, or too early.
  */
 export function startRide(db: Db, change: RideChange & { departsBefore: Date }): Promise<RideId | undefined> {
   const { now } = change
-  return readRow(
+  return readRowLocked(
     db,
+    lockRide(change.rideId),
     sql`with ride as (
         update rides set status = 'started', started_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'scheduled'
@@ -43,8 +47,9 @@ export function startRide(db: Db, change: RideChange & { departsBefore: Date }):
  */
 export function completeRide(db: Db, change: RideChange): Promise<RideId | undefined> {
   const { now } = change
-  return readRow(
+  return readRowLocked(
     db,
+    lockRide(change.rideId),
     sql`with ride as (
         update rides set status = 'completed', ended_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'started'
@@ -66,8 +71,9 @@ export function completeRide(db: Db, change: RideChange): Promise<RideId | undef
  */
 export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefined> {
   const { now } = change
-  return readRow(
+  return readRowLocked(
     db,
+    lockRide(change.rideId),
     sql`with ride as (
         update rides set status = 'cancelled', ended_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status in ('scheduled', 'started')
