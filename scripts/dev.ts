@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { announce } from './dev/announce.ts'
@@ -6,6 +5,7 @@ import { assertPortFree } from './dev/assert-port-free.ts'
 import { explainFailure } from './dev/explain-failure.ts'
 import { printRequest } from './dev/print-request.ts'
 import { reapOrphans } from './dev/reap-orphans.ts'
+import { resetData } from './dev/reset-data.ts'
 import { showProgress } from './dev/show-progress.ts'
 import { watchSources } from './dev/watch-sources.ts'
 import { projectPath } from './system/project.ts'
@@ -30,7 +30,7 @@ async function dev(): Promise<void> {
   await reapOrphans()
   await assertPortFree(port, '--port')
   await assertPortFree(inboxPort, '--inbox-port')
-  if (values.reset) rmSync(dataDir, { recursive: true, force: true })
+  if (values.reset) await resetData(dataDir)
 
   const progress = showProgress()
   const system = await startSystem({
@@ -49,8 +49,11 @@ async function dev(): Promise<void> {
     watcher.close()
     void system.close().then(() => process.exit(0))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // Miniflare's own listener exits at once: nothing would be written and closed.
+    process.removeAllListeners(signal)
+    process.once(signal, stop)
+  }
 }
 
 await dev().catch((error: unknown) => {

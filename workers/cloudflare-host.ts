@@ -17,9 +17,6 @@ export interface OutboxNudge {
   type: 'drain-outbox'
 }
 
-/** Just above the lease of an undelivered event, so that the retry finds it due. */
-const RETRY_DELAY_SECONDS = 31
-
 /** The application's surroundings on Cloudflare. */
 export function cloudflareHost(bindings: Bindings): Host {
   return {
@@ -32,8 +29,8 @@ export function cloudflareHost(bindings: Bindings): Host {
     platform: {
       callerAddress: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
       keepAlive: (c, work) => c.executionCtx.waitUntil(work),
-      drainSoon: async () => {
-        await bindings.EVENTS.send({ type: 'drain-outbox' }, { delaySeconds: RETRY_DELAY_SECONDS })
+      drainSoon: async (afterSeconds) => {
+        await bindings.EVENTS.send({ type: 'drain-outbox' }, { delaySeconds: afterSeconds })
       },
       refuseSocket: (problem, request) => agreeOnProtocol(request, refuseSocket(problem)),
     },

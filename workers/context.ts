@@ -33,8 +33,8 @@ export interface Platform {
   callerAddress(request: Request): string
   /** Keeps the platform from ending the request's work before it settles. */
   keepAlive(c: { executionCtx: { waitUntil(work: Promise<unknown>): void } }, work: Promise<unknown>): void
-  /** Has the outbox drained again before the next sweep, since something could not be delivered. */
-  drainSoon(): Promise<void>
+  /** Has the outbox drained again after so many seconds, before the next sweep: something could not be delivered. */
+  drainSoon(afterSeconds: number): Promise<void>
   /** Accepts a WebSocket only to close it with a reason: a browser cannot see why an upgrade was refused. */
   refuseSocket(problem: Problem, request: Request): Response
 }

@@ -15,6 +15,10 @@ import { RoomConnections } from './room-connections.ts'
 
 const STORAGE_KEY = 'room'
 
+/** RFC 6455, 7.1.5: the client's Close frame had no code. partyserver answers every other one, and that it leaves hanging. */
+const NO_STATUS = 1005
+const NORMAL_CLOSURE = 1000
+
 /**
  * The Durable Object of a ride, named by its id: sockets, storage and alarm around the kernel in packages/ride-room.
  * Every entry is synchronous from the room's rebuilding to its effects, so nothing interleaves and partyserver's
@@ -51,7 +55,8 @@ export class RideRoom extends Server {
     this.#perform(receiveFrame(this.#wake(), connection.id, text, Date.now()))
   }
 
-  override onClose(connection: Connection<MemberRecord>): void {
+  override onClose(connection: Connection<MemberRecord>, code?: number): void {
+    if (code === NO_STATUS) connection.close(NORMAL_CLOSURE)
     // A socket that wakes the room by closing is no longer listed, but it may carry the checkpoint.
     const room = this.#wake(connection)
     this.#connections.delete(connection.id)

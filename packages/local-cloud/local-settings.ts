@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { randomToken } from '#packages/secrets/hash.ts'
 import { newSigningKey } from '#packages/secrets/signing-key.ts'
+import { BrokenDataError } from './broken-data-error.ts'
 
 /** Where production clients believe their services are; the egress map answers for these hosts. */
 export const LOCAL_HOSTS = {
@@ -21,13 +22,27 @@ async function makeSecrets(): Promise<z.infer<typeof Secrets>> {
   return { APP_SECRET: randomToken(32), JWT_SIGNING_KEYS: JSON.stringify({ keys: [await newSigningKey()] }) }
 }
 
+function readSecrets(file: string): z.infer<typeof Secrets> {
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new BrokenDataError(
+      `${file} cannot be read. Delete it to make new secrets; sign-ins end with the old.`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
 /** The Worker's variables on one machine. Secrets are made once and kept in `file`, so that sign-ins survive a restart. */
 export async function localSettings(baseUrl: string, file?: string): Promise<Record<string, string>> {
-  const secrets =
-    file && existsSync(file) ? Secrets.parse(JSON.parse(readFileSync(file, 'utf8'))) : await makeSecrets()
+  const secrets = file && existsSync(file) ? readSecrets(file) : await makeSecrets()
   if (file && !existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+    // The rename makes it whole: a kill in between leaves no half file.
+    writeFileSync(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
   }
   return {
     ...secrets,

@@ -30,7 +30,7 @@ export const layers: readonly Layer[] = [
     name: 'deno',
     files: ['workers/deno.ts', 'workers/deno/**'],
     imports: ['app', 'services', 'http', 'packages'],
-    libraries: ['zod'],
+    libraries: ['zod', 'hono'],
     advice: 'Deno has no Durable Objects: what both places need belongs in packages',
   },
   {

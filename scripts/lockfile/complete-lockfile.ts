@@ -42,7 +42,7 @@ export function missingFrom({ packages }: Lockfile): string[] {
  * system gets what the registry has under that exact version.
  */
 export function completeLockfile(lockfile: Lockfile): Lockfile {
-  const added = missingFrom(lockfile).map((spec) => {
+  const added = missingFrom(lockfile).map((spec): [string, z.infer<typeof Entry>] => {
     const at = spec.lastIndexOf('@')
     const name = spec.slice(0, at)
     return [
@@ -50,8 +50,7 @@ export function completeLockfile(lockfile: Lockfile): Lockfile {
       { version: spec.slice(at + 1), ...platformOf(name), dev: true, optional: true },
     ]
   })
-  const packages = { ...lockfile.packages, ...Object.fromEntries(added) }
-  const sorted = Object.entries(packages).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = [...Object.entries(lockfile.packages), ...added].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return { ...lockfile, packages: Object.fromEntries(sorted) }
 }
 

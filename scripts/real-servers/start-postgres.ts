@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { RealServer } from './real-server.ts'
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql'
@@ -55,7 +55,7 @@ export async function startPostgres(folder: string, port: number): Promise<RealS
 
 async function waitUntilReady(url: string): Promise<void> {
   for (let waited = 0; ; waited += POLL_MS) {
-    const client = new pg.Client({ connectionString: url })
+    const client = new Client({ connectionString: url })
     try {
       await client.connect()
       await client.query('create database margwa')

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
+import { localSettings } from '#packages/local-cloud/local-settings.ts'
 import { startDatabase } from '../../packages/local-cloud/database/start-database.ts'
 import { startInbox } from '../../packages/local-cloud/inbox/start-inbox.ts'
 import { startRedis } from '../../packages/local-cloud/redis/start-redis.ts'
 import { buildAssets } from '../build-assets.ts'
 import { applyMigrations } from './apply-migrations.ts'
-import { bundleWorker } from './bundle-worker.ts'
 import { createLocalCloud } from './local-cloud.ts'
-import { localSettings } from './local-settings.ts'
-import { runWorker, type WorkerOptions } from './run-worker.ts'
+import type { WorkerOptions } from './run-worker.ts'
+import { type Runtime, runtimes } from './runtimes.ts'
 
 export interface SystemOptions {
+  /** What the application runs in; `workerd` unless said otherwise. */
+  runtime?: Runtime
   /** 0: any free port. */
   port: number
   inboxPort: number
@@ -31,6 +33,7 @@ export type System = Awaited<ReturnType<typeof startSystem>>
 /** Brings the whole system up on this machine: database, Redis, every third party, the Worker, the inbox. */
 export async function startSystem(options: SystemOptions) {
   const { dataDir, onProgress = () => undefined } = options
+  const runtime = runtimes[options.runtime ?? 'workerd']
   const within = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name))
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -58,14 +61,14 @@ export async function startSystem(options: SystemOptions) {
     const cloud = createLocalCloud(database, redis, variables)
     const workerOptions: WorkerOptions = {
       port: options.port,
-      scriptPath: await bundleWorker(),
+      scriptPath: await runtime.build(),
       variables,
       egress: cloud.egress,
       dataDir: within('worker'),
       ...(options.onLog && { onLog: options.onLog }),
     }
     onProgress('starting the Worker')
-    const worker = await runWorker(workerOptions)
+    const worker = await runtime.run(workerOptions)
     closers.push(() => worker.close())
     cloud.razorpay.setWebhookUrl(`${worker.url}/api/v1/payments/webhook`)
 
@@ -79,7 +82,7 @@ export async function startSystem(options: SystemOptions) {
       redis,
       ...cloud,
       tick: () => worker.tick(),
-      reload: async () => worker.reload({ ...workerOptions, scriptPath: await bundleWorker() }),
+      reload: async () => worker.reload({ ...workerOptions, scriptPath: await runtime.build() }),
       close,
     }
   } catch (error) {

@@ -1,11 +1,12 @@
 import { inject } from 'vitest'
+import type { z } from 'zod'
 import { assertContract } from './assert-contract.ts'
 
 export interface CallOptions {
   token?: string | undefined
   body?: unknown
   /** Sent as it is instead of `body`. */
-  rawBody?: string
+  rawBody?: string | ReadableStream<Uint8Array>
   headers?: Record<string, string>
 }
 
@@ -23,18 +24,21 @@ export interface ApiReply {
  */
 export async function call(method: string, path: string, options: CallOptions = {}): Promise<ApiReply> {
   const { token, body, rawBody, headers } = options
-  const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
-  const response = await fetch(new URL(path, inject('url')), {
+  const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+  const url = new URL(path, inject('url'))
+  const response = await fetch(url, {
     method,
+    redirect: 'manual',
     headers: {
-      ...(text !== undefined && { 'content-type': 'application/json' }),
+      ...(content !== undefined && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...headers,
     },
-    ...(text !== undefined && { body: text }),
+    ...(content !== undefined && { body: content }),
+    ...(content instanceof ReadableStream && { duplex: 'half' as const }),
   })
   const reply = { status: response.status, headers: response.headers, body: await readJson(response) }
-  await assertContract(method, new URL(path, inject('url')).pathname, reply)
+  await assertContract(method, url.pathname, reply)
   return reply
 }
 
@@ -42,4 +46,28 @@ async function readJson(response: Response): Promise<unknown> {
   const text = await response.text()
   if (text === '') return undefined
   return response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+}
+
+/** What a refusal looks like, for `toMatchObject`. */
+export function refusal(
+  status: number,
+  code: string,
+): { status: number; body: { status: number; code: string } } {
+  return { status, body: { status, code } }
+}
+
+/** A refusal that names one invalid field. */
+export function fieldRefusal(path: string, code = 'invalid_fields') {
+  return { status: 422, body: { status: 422, code, errors: [{ path }] } }
+}
+
+/** The body of a reply that must have this status; anything else fails with what came instead. */
+export function expectBody<Shape extends z.ZodType>(
+  reply: ApiReply,
+  status: number,
+  shape: Shape,
+): z.infer<Shape> {
+  if (reply.status !== status)
+    throw new Error(`${status} was expected, but ${reply.status} came: ${JSON.stringify(reply.body)}`)
+  return shape.parse(reply.body)
 }

@@ -8,28 +8,36 @@ declare module 'vitest' {
     url: string
     /** The origin of its developer inbox. */
     inboxUrl: string
+    /** A web origin that it lets in, if that is known. */
+    allowedOrigin: string | null
   }
 }
 
+const ALLOWED_ORIGIN = 'https://app.margwa.example'
+
 /**
  * Starts a fresh system in memory for the run, or takes the one at MARGWA_URL (with its inbox at MARGWA_INBOX_URL).
- * TEST_DATABASE_URL and TEST_REDIS_URL put real servers behind it.
+ * TEST_DATABASE_URL and TEST_REDIS_URL put real servers behind it; with MARGWA_RUNTIME=deno it runs in Deno.
  */
 export default async function startTarget(project: TestProject): Promise<() => Promise<void>> {
-  const { MARGWA_URL, MARGWA_INBOX_URL, TEST_DATABASE_URL, TEST_REDIS_URL } = process.env
+  const { MARGWA_URL, MARGWA_INBOX_URL, TEST_DATABASE_URL, TEST_REDIS_URL, MARGWA_RUNTIME } = process.env
   if (MARGWA_URL && MARGWA_INBOX_URL) {
     project.provide('url', MARGWA_URL)
     project.provide('inboxUrl', MARGWA_INBOX_URL)
+    project.provide('allowedOrigin', null)
     return async () => undefined
   }
   const onProgress = (step: string) => console.log(`  ${step} …`)
   const system = await startSystem({
     ...{ port: 0, inboxPort: 0, onProgress },
+    runtime: MARGWA_RUNTIME === 'deno' ? 'deno' : 'workerd',
     databaseUrl: TEST_DATABASE_URL,
     redisUrl: TEST_REDIS_URL,
+    variables: { CORS_ORIGINS: ALLOWED_ORIGIN },
     ...(!TEST_DATABASE_URL && { dump: await migratedDump(onProgress) }),
   })
   project.provide('url', system.url)
   project.provide('inboxUrl', system.inboxUrl)
+  project.provide('allowedOrigin', ALLOWED_ORIGIN)
   return system.close
 }

@@ -1,4 +1,4 @@
-import { confirmDelivery, type OutboxRow, takeDueEvents } from '#db/queries/outbox/deliver.ts'
+import { confirmDelivery, LEASE_SECONDS, type OutboxRow, takeDueEvents } from '#db/queries/outbox/deliver.ts'
 import { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { Services } from '../context.ts'
 
@@ -26,7 +26,7 @@ export async function drainOutbox(
   )
   const delivered = outcomes.flat()
   if (delivered.length > 0) await confirmDelivery(db, delivered, new Date(now()))
-  if (delivered.length < due.length) await platform.drainSoon()
+  if (delivered.length < due.length) await platform.drainSoon(LEASE_SECONDS + 1)
   return delivered.length
 }
 

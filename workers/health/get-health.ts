@@ -8,11 +8,20 @@ const Health = z
   .object({ status: z.enum(['ok', 'degraded']), database: Dependency, cache: Dependency })
   .openapi('Health')
 
-const standing = async (ask: () => Promise<unknown>): Promise<z.infer<typeof Dependency>> =>
-  ask().then(
-    () => 'up',
-    () => 'down',
-  )
+/** The request counter may have waited already, and the whole reply is due within two seconds. */
+const PATIENCE_MS = 1_000
+const RETRY_AFTER_SECONDS = 1
+
+async function standing(ask: () => Promise<unknown>): Promise<z.infer<typeof Dependency>> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS)
+  return Promise.race([ask(), tooLate])
+    .then(
+      () => 'up' as const,
+      () => 'down' as const,
+    )
+    .finally(() => clearTimeout(timer))
+}
 
 export const getHealth = operation(
   {
@@ -26,15 +35,15 @@ export const getHealth = operation(
     replies: { 200: Health, 503: Health },
     errors: [],
   },
-  async ({ db, redis }) => {
+  async ({ db, redis, replyHeaders }) => {
     const [database, cache] = await Promise.all([
       standing(() => pingDatabase(db)),
       standing(() => redis.ping()),
     ])
     const up = database === 'up' && cache === 'up'
     const body = { database, cache }
-    return up
-      ? ok({ status: 'ok' as const, ...body })
-      : { status: 503 as const, body: { status: 'degraded' as const, ...body } }
+    if (up) return ok({ status: 'ok' as const, ...body })
+    replyHeaders.set('retry-after', String(RETRY_AFTER_SECONDS))
+    return { status: 503 as const, body: { status: 'degraded' as const, ...body } }
   },
 )

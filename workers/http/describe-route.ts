@@ -14,6 +14,8 @@ export const ProblemShape = z
   })
   .openapi('Problem')
 
+const problemContent = { 'application/problem+json': { schema: ProblemShape } }
+
 const IdempotencyHeaders = z.object({
   'idempotency-key': z.string().max(200).optional().openapi({
     description: 'Makes a repetition safe: the same key and body get the same reply for 24 hours.',
@@ -46,15 +48,17 @@ export function describeRoute(op: Operation) {
   const codesByStatus = Map.groupBy(errorsOf(op), (code) => problemRegistry[code][0])
   const problems = [...codesByStatus].map(([status, codes]) => [
     status,
-    {
-      description: codes.map((code) => `\`${code}\``).join(', '),
-      content: { 'application/problem+json': { schema: ProblemShape } },
-    },
+    { description: codes.map((code) => `\`${code}\``).join(', '), content: problemContent },
   ])
-  const replies = Object.entries(op.replies).map(([status, schema]) => [
-    status,
-    { description: op.summary, ...(schema && { content: { 'application/json': { schema } } }) },
-  ])
+  const replies = Object.entries(op.replies).map(([status, schema]) => {
+    // A status may be both: `/health` says in its own words that something is down, and may fail like any other.
+    const refused = [...codesByStatus.keys()].some((code) => String(code) === status)
+    const content = {
+      ...(schema && { 'application/json': { schema } }),
+      ...(refused && problemContent),
+    }
+    return [status, { description: op.summary, ...(Object.keys(content).length > 0 && { content }) }]
+  })
   return createRoute({
     operationId: op.id,
     method: op.method,
@@ -68,6 +72,6 @@ export function describeRoute(op: Operation) {
       ...(op.idempotent && { headers: IdempotencyHeaders }),
       ...(op.body && { body: { required: true, content: { 'application/json': { schema: op.body } } } }),
     },
-    responses: Object.fromEntries([...replies, ...problems]),
+    responses: Object.fromEntries([...problems, ...replies]),
   })
 }

@@ -18,7 +18,7 @@ interface RideActionContract {
   /** Why nothing changed although the state allows the action. */
   otherwise: ProblemCode
   /** Performs it in one statement; undefined when nothing changed. */
-  perform(db: Ctx['db'], change: RideChange): Promise<object | undefined>
+  perform: (db: Ctx['db'], change: RideChange) => Promise<object | undefined>
 }
 
 /** An operation that performs one action of the ride's state machine for its driver and answers the ride as it then is. */

@@ -4,8 +4,8 @@ import { type Db, readRows } from '#db/client.ts'
 
 const BATCH_SIZE = 100
 
-/** A delivery that is not confirmed within this time is tried again. */
-const LEASE_SECONDS = 30
+/** A delivery that is not confirmed within this time may be tried again. */
+export const LEASE_SECONDS = 30
 
 export const OutboxRow = z.object({
   id: z.string(),

@@ -59,7 +59,9 @@ export function completeRide(db: Db, change: RideChange): Promise<RideId | undef
         update bookings set state = 'completed', updated_at = ${now}
         from ride where ride_id = ride.id and state = 'boarded'
         returning bookings.*
-      ), told_ride as (${tellRides('ride', now)}), told_bookings as (${tellBookings('arrived', 'booking.updated', now)})
+      ), told_bookings as (${tellBookings('arrived', 'booking.updated', now)} returning id),
+      -- The ride last, since its end closes the room.
+      told_ride as (${tellRides('ride', now)} where (select count(*) from told_bookings) >= 0)
       select id from ride`,
     RideId,
   )
@@ -85,7 +87,9 @@ export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefin
         from ride where ride_id = ride.id and state in ('pending', 'confirmed', 'boarded')
         returning bookings.*
       ), ${releaseLegs('dropped')},
-      told_ride as (${tellRides('ride', now)}), told_bookings as (${tellBookings('dropped', 'booking.updated', now)})
+      -- The ride first, which takes asking for it: passengers shall be told of the ride, not shown out one by one.
+      told_ride as (${tellRides('ride', now)} returning id),
+      told_bookings as (${tellBookings('dropped', 'booking.updated', now)} where (select count(*) from told_ride) >= 0)
       select id from ride`,
     RideId,
   )

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import { BrokenDataError } from '../broken-data-error.ts'
 import { Hash, type Keyspace, List, Members, SortedSet, type Value } from './keyspace.ts'
 
 const SAVE_EVERY_MS = 3000
@@ -54,7 +55,7 @@ function load(space: Keyspace, file: string): void {
       space.put(key, restore(value), expiresAt)
     }
   } catch (cause) {
-    throw new Error(`${file} is not a snapshot of this program; delete it to start empty`, { cause })
+    throw new BrokenDataError(`${file} is not a snapshot of this program; delete it to start empty`, { cause })
   }
 }
 

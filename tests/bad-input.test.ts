@@ -1,0 +1,253 @@
+import { beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
+import { type ApiReply, call, expectBody, fieldRefusal, refusal } from './client/api.ts'
+import { type DeclaredOperation, fillPath, readDocument, readOperations } from './client/document.ts'
+import { newAddress, newPhone, type Person, signInDriver } from './client/people.ts'
+
+const SEND_OTP = '/api/v1/auth/send-otp'
+const MAX_BODY_BYTES = 64 * 1024
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+let driver: Person
+let operations: DeclaredOperation[]
+let withBody: DeclaredOperation[]
+
+beforeAll(async () => {
+  driver = await signInDriver()
+  operations = await readOperations()
+  withBody = operations.filter((op) => op.bodySchema !== undefined)
+  expect(withBody.length).toBeGreaterThan(8)
+})
+
+/** Sends something to every operation that takes a body. */
+async function sendEverywhere(rawBody: string, expected: object, headers: Record<string, string> = {}) {
+  for (const { id, method, path } of withBody) {
+    const options = { token: driver.token, rawBody, headers: { ...newAddress(), ...headers } }
+    expect(await call(method, fillPath(path), options), id).toMatchObject(expected)
+  }
+}
+
+test.each(['{', '', 'phone=1', '{"phone":', '[1,]', "{'a':1}", 'undefined'])(
+  '%j is not JSON',
+  async (rawBody) => {
+    await sendEverywhere(rawBody, refusal(400, 'malformed_json'))
+  },
+)
+
+test.each(['null', '[]', '"text"', '1', 'true', '[{}]'])('%s is JSON, but no body of ours', async (rawBody) => {
+  await sendEverywhere(rawBody, refusal(422, 'invalid_fields'))
+})
+
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/jsonp',
+])('a body of type %s is refused', async (type) => {
+  await sendEverywhere('{}', refusal(415, 'unsupported_media_type'), { 'content-type': type })
+})
+
+test('JSON may come with a charset', async () => {
+  const headers = { ...newAddress(), 'content-type': 'Application/JSON; charset=utf-8' }
+  expect((await call('POST', SEND_OTP, { body: { phone: newPhone() }, headers })).status).toBe(200)
+})
+
+test('a field that nobody knows is named, at any depth', async () => {
+  const body = { phone: newPhone(), fone: 1 }
+  expect(await call('POST', SEND_OTP, { body })).toMatchObject(fieldRefusal('fone'))
+  const place = { lat: 12, lng: 77 }
+  const query = { pickup: { ...place, alt: 1 }, dropoff: place, at: '2027-01-01T00:00:00Z' }
+  expect(await call('POST', '/api/v1/routes/search', { token: driver.token, body: query })).toMatchObject(
+    fieldRefusal('pickup.alt'),
+  )
+  expect(await call('GET', '/api/v1/bookings?limt=5', { token: driver.token })).toMatchObject(
+    fieldRefusal('limt'),
+  )
+})
+
+test('__proto__ in a body is a field that nobody knows, or none', async () => {
+  const rawBody = `{"__proto__":{"phone":"${newPhone()}"},"constructor":{"prototype":{}}}`
+  expect((await call('POST', SEND_OTP, { rawBody, headers: newAddress() })).status).toBe(422)
+})
+
+const padded = (bytes: number) => JSON.stringify({ phone: 'x'.repeat(bytes) })
+/** The text in pieces, so that no Content-Length goes ahead. */
+function inChunks(text: string): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(text)
+  let at = 0
+  return new ReadableStream({
+    pull(controller) {
+      controller.enqueue(bytes.slice(at, (at += 8192)))
+      if (at >= bytes.length) controller.close()
+    },
+  })
+}
+
+test('a body that is too large is refused, declared or in chunks', async () => {
+  await sendEverywhere(padded(MAX_BODY_BYTES), refusal(413, 'body_too_large'))
+  const headers = newAddress()
+  const tooLarge = await call('POST', SEND_OTP, { rawBody: inChunks(padded(MAX_BODY_BYTES)), headers })
+  expect(tooLarge).toMatchObject(refusal(413, 'body_too_large'))
+  const fits = inChunks(padded(MAX_BODY_BYTES - 100))
+  expect(await call('POST', SEND_OTP, { rawBody: fits, headers })).toMatchObject(fieldRefusal('phone'))
+})
+
+test.each([
+  '/',
+  '/api',
+  '/api/v1',
+  '/api/v1/nothing',
+  '/api/v2/bookings',
+  '/api/v1/bookings/',
+  '/api//v1',
+  '/%00',
+  '/api/v1/%ff',
+])('%s is not there', async (path) => {
+  expect(await call('GET', path, { token: driver.token })).toMatchObject(refusal(404, 'not_found'))
+})
+
+test('a method that a path does not know is refused with those it knows', async () => {
+  const { paths } = await readDocument()
+  for (const [path, methods] of Object.entries(paths)) {
+    const known = Object.keys(methods).map((method) => method.toUpperCase())
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      if (known.includes(method)) continue
+      const reply = await call(method, fillPath(path), { token: driver.token })
+      expect(reply, `${method} ${path}`).toMatchObject(refusal(405, 'method_not_allowed'))
+      expect(new Set(reply.headers.get('allow')?.split(', '))).toEqual(new Set(known))
+    }
+  }
+})
+
+test.each(['1', 'me', '00000000-0000-0000-0000-00000000000g', '%20', '%E0%A4%A', '%00', "'; drop table users"])(
+  'the id %s cannot exist',
+  async (id) => {
+    const { token } = await signInDriver()
+    for (const { method, path } of operations.filter((op) => op.path.includes('{'))) {
+      const body = path.endsWith('/board') ? { code: '1234' } : undefined
+      const reply = await call(method, fillPath(path, id), { token, body })
+      expect(reply, `${method} ${path}`).toMatchObject(refusal(404, 'not_found'))
+    }
+  },
+)
+
+const LISTS = ['/api/v1/bookings', '/api/v1/rides', `/api/v1/routes/driver/${crypto.randomUUID()}`]
+test.each(['x', '!!', 'AAAA', Buffer.from('not an id').toString('base64url'), '%00'])(
+  'the cursor %s is not ours',
+  async (cursor) => {
+    for (const list of LISTS)
+      expect(await call('GET', `${list}?cursor=${cursor}`, { token: driver.token })).toMatchObject(
+        refusal(422, 'invalid_cursor'),
+      )
+    const place = { lat: 12, lng: 77 }
+    const body = { pickup: place, dropoff: { lat: 13, lng: 77 }, at: '2027-01-01T00:00:00Z', cursor }
+    expect(await call('POST', '/api/v1/routes/search', { token: driver.token, body })).toMatchObject(
+      refusal(422, 'invalid_cursor'),
+    )
+  },
+)
+
+test.each(['0', '101', '-1', '1.5', 'many', ''])('a page of %j is refused', async (limit) => {
+  for (const list of LISTS)
+    expect(await call('GET', `${list}?limit=${limit}`, { token: driver.token })).toMatchObject(
+      fieldRefusal('limit'),
+    )
+})
+
+test('a request id that looks like one is kept, anything else replaced', async () => {
+  const idOf = async (offered: string) => {
+    const reply = await call('GET', '/health', { headers: { 'x-request-id': offered } })
+    return reply.headers.get('x-request-id')
+  }
+  expect(await idOf('order-4711_b')).toBe('order-4711_b')
+  for (const bad of ['short', 'x'.repeat(65), 'has spaces in it', '"><script>alert(1)', 'a;b=c;d=eeeee'])
+    expect(await idOf(bad)).toMatch(UUID)
+})
+
+test('a trace is continued with a span of our own; a broken one is not', async () => {
+  const traceOf = async (offered: string) => {
+    const { headers } = await call('GET', '/health', { headers: { traceparent: offered } })
+    return headers.get('traceparent')?.split('-') ?? []
+  }
+  const [trace, span] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  for (const flags of ['01', '00']) {
+    const [version, continued, own, sampled] = await traceOf(`00-${trace}-${span}-${flags}`)
+    expect([version, continued, sampled]).toEqual(['00', trace, flags])
+    expect(own).toMatch(/^[0-9a-f]{16}$/)
+    expect(own).not.toBe(span)
+  }
+  for (const bad of ['nonsense', `00-${'0'.repeat(32)}-${span}-01`, `00-${trace}-${'0'.repeat(16)}-01`]) {
+    const [, fresh] = await traceOf(bad)
+    expect(fresh).toMatch(/^(?=.*[1-9a-f])[0-9a-f]{32}$/)
+    expect(fresh).not.toBe(trace)
+  }
+})
+
+test('every reply, good or bad, is safe from caches, frames and guesses', async () => {
+  const replies: ApiReply[] = [
+    await call('GET', '/health'),
+    await call('GET', '/api/v1/nothing'),
+    await call('GET', '/api/v1/bookings'),
+    await call('POST', SEND_OTP, { rawBody: '{' }),
+  ]
+  for (const { headers } of replies) {
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringMatching(/^max-age=\d{8,}/),
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+    })
+    expect(headers.has('x-powered-by')).toBe(false)
+    expect(headers.has('access-control-allow-origin')).toBe(false)
+  }
+})
+
+test('a refusal says nothing of what is inside', async () => {
+  const reply = await call('GET', '/api/v1/bookings', { token: 'x' })
+  const problem = expectBody(reply, 401, z.record(z.string(), z.unknown()))
+  expect(Object.keys(problem).toSorted()).toEqual(['code', 'requestId', 'status', 'title', 'type'])
+})
+
+const allowedOrigin = inject('allowedOrigin')
+const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
+
+test('a foreign origin is let in nowhere', async () => {
+  for (const origin of ['https://evil.example', 'null', `${allowedOrigin}.evil.example`]) {
+    for (const options of [
+      { method: 'GET', headers: { origin } },
+      { method: 'OPTIONS', headers: { origin, ...preflight } },
+    ]) {
+      const { headers } = await fetch(new URL('/health', inject('url')), options)
+      expect(headers.get('access-control-allow-origin')).toBeNull()
+    }
+  }
+})
+
+test.skipIf(allowedOrigin === null)('an origin of ours is let in, and may read what it needs', async () => {
+  const origin = allowedOrigin ?? ''
+  const asked = await fetch(new URL('/api/v1/bookings', inject('url')), {
+    method: 'OPTIONS',
+    headers: { origin, ...preflight },
+  })
+  expect(asked.status).toBe(204)
+  expect(asked.headers.get('access-control-allow-origin')).toBe(origin)
+  expect(asked.headers.get('access-control-allow-methods')).toContain('POST')
+  expect(asked.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('authorization')
+  const { status, headers } = await call('GET', '/api/v1/bookings', { headers: { origin } })
+  expect([status, headers.get('access-control-allow-origin')]).toEqual([401, origin])
+  expect(headers.get('access-control-expose-headers')).toContain('X-Request-Id')
+  expect(headers.get('vary')).toContain('Origin')
+})
+
+test('HEAD answers as GET does, without the body', async () => {
+  for (const [path, status] of [
+    ['/health', 200],
+    ['/api/v1/bookings', 401],
+    ['/nothing', 404],
+  ] as const) {
+    const reply = await fetch(new URL(path, inject('url')), { method: 'HEAD' })
+    expect([reply.status, await reply.text()]).toEqual([status, ''])
+    expect(reply.headers.has('x-request-id')).toBe(true)
+  }
+})

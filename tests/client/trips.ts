@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { type ApiReply, call, expectBody } from './api.ts'
+import { type Person, signInDriver } from './people.ts'
+
+const Vehicle = z.object({ id: z.string() })
+const Route = z.object({ id: z.string(), rides: z.array(z.object({ id: z.string(), departsAt: z.string() })) })
+const Position = z.object({ lat: z.number(), lng: z.number() })
+export type Position = z.infer<typeof Position>
+
+/** A published ride with who drives it. */
+export interface Trip {
+  driver: Person
+  vehicleId: string
+  routeId: string
+  rideId: string
+  stops: Position[]
+  departsAt: string
+}
+
+export interface TripOptions {
+  driver?: Person
+  vehicleId?: string
+  stopCount?: number
+  stops?: Position[]
+  seats?: number
+  bookingMode?: 'instant' | 'approval'
+  departsAt?: string
+  amount?: number
+}
+
+const DEGREES_PER_STOP = 0.3
+/** Half an hour from now a ride may be booked and started. */
+const DEFAULT_NOTICE_MS = 30 * 60_000
+
+export const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
+
+let nextLatitude = 8 + Math.random() * 20
+/** Stops some 30 km apart on a line that goes east and that no other trip of this run is likely to be near. */
+export function newCorridor(stopCount = 4): Position[] {
+  const lat = Number((nextLatitude += 0.05).toFixed(5))
+  const west = 70 + Math.random() * 18
+  return Array.from({ length: stopCount }, (_, n) => ({
+    lat,
+    lng: Number((west + n * DEGREES_PER_STOP).toFixed(5)),
+  }))
+}
+
+const letter = () => String.fromCharCode(65 + Math.floor(Math.random() * 26))
+/** A number plate that is very likely nobody's. */
+export const newPlate = (): string =>
+  `KA${10 + Math.floor(Math.random() * 90)}${letter()}${letter()}${1000 + Math.floor(Math.random() * 9000)}`
+
+export const newVehicle = (more: object = {}) => ({
+  ...{ make: 'Maruti Suzuki', model: 'Dzire', year: 2022, colour: 'White', fuel: 'cng', seats: 4 },
+  ...{ plate: newPlate(), ...more },
+})
+
+export async function registerVehicle(driver: Person, more: object = {}): Promise<string> {
+  const reply = await call('POST', '/api/v1/driver/vehicles', { token: driver.token, body: newVehicle(more) })
+  return expectBody(reply, 201, Vehicle).id
+}
+
+export const newRoute = (vehicleId: string, more: TripOptions = {}) => ({
+  vehicleId,
+  stops: (more.stops ?? newCorridor(more.stopCount)).map((position, n) => ({ name: `Stop ${n}`, position })),
+  departsAt: more.departsAt ?? new Date(Date.now() + DEFAULT_NOTICE_MS).toISOString(),
+  seats: more.seats ?? 3,
+  pricePerSeat: { amount: more.amount ?? 10_000, currency: 'INR' },
+  bookingMode: more.bookingMode ?? 'instant',
+})
+
+export function publish(driver: Person, route: object): Promise<ApiReply> {
+  return call('POST', '/api/v1/routes', { token: driver.token, body: route })
+}
+
+/** A new driver's ride, unless somebody else is named: four stops, three seats, booked at once, in half an hour. */
+export async function publishTrip(options: TripOptions = {}): Promise<Trip> {
+  const driver = options.driver ?? (await signInDriver())
+  const vehicleId = options.vehicleId ?? (await registerVehicle(driver))
+  const route = newRoute(vehicleId, options)
+  const { id: routeId, rides } = expectBody(await publish(driver, route), 201, Route)
+  const [ride] = rides
+  if (!ride) throw new Error('The route came without its ride')
+  const stops = route.stops.map((stop) => stop.position)
+  return { driver, vehicleId, routeId, rideId: ride.id, stops, departsAt: ride.departsAt }
+}
+
+/** Performs `start`, `complete` or `cancel` on a ride as its driver. */
+export function moveRide(trip: Trip, action: 'start' | 'complete' | 'cancel'): Promise<ApiReply> {
+  return call('POST', `/api/v1/rides/${trip.rideId}/${action}`, { token: trip.driver.token })
+}
+
+const Ride = z.object({ legs: z.array(z.object({ taken: z.number() })) })
+/** How many seats are taken on each leg. */
+export async function seatsTaken({ driver, rideId }: Trip): Promise<number[]> {
+  const reply = await call('GET', `/api/v1/rides/${rideId}`, { token: driver.token })
+  return expectBody(reply, 200, Ride).legs.map((leg) => leg.taken)
+}

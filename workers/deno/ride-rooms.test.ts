@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import { PASS_IN_FLIGHT_MS, STALE_AFTER_MS } from '#packages/ride-room/limits.ts'
+import {
+  bookingEvent,
+  driverPass,
+  passengerPass,
+  rideEvent,
+  rideId,
+} from '#packages/ride-room/testing/ride-fixture.ts'
+import { jsonLog } from '../http/log.ts'
+import { RideRooms } from './ride-rooms.ts'
+import { FakeSocket } from './testing/fake-socket.ts'
+
+let logged: string[]
+let rooms: RideRooms
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  logged = []
+  rooms = new RideRooms(jsonLog((line) => logged.push(line)))
+})
+afterEach(() => {
+  rooms.close()
+  vi.useRealTimers()
+})
+
+function join(pass: RoomPass, after: number | null = null): FakeSocket {
+  const socket = new FakeSocket()
+  rooms.join(socket.asRoomSocket(), pass, after)
+  socket.open()
+  return socket
+}
+
+function position(step: number) {
+  return { type: 'position', lat: 12 + step / 100, lng: 77, at: new Date().toISOString() }
+}
+
+test('a position reaches the passengers, numbered from the present on', () => {
+  const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  car.say(position(1))
+  const seq = Date.now() + 2
+  expect(passenger.heard('position')).toEqual([expect.objectContaining({ lat: 12.01, seq })])
+  expect(car.heard('position')).toEqual([])
+  expect(logged).toEqual([])
+})
+
+test('nobody is in a room before the socket is open', () => {
+  const socket = new FakeSocket()
+  rooms.join(socket.asRoomSocket(), driverPass(), null)
+  expect([rooms.size, socket.sent]).toEqual([0, []])
+})
+
+test('who comes back with a number gets what was missed', () => {
+  const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  car.say(position(1))
+  passenger.hangUp()
+  vi.advanceTimersByTime(100)
+  car.say(position(2))
+  const again = join(passengerPass(1), Object(passenger.heard('position')[0]).seq)
+  expect(again.heard('position')).toEqual([expect.objectContaining({ lat: 12.02 })])
+})
+
+test('silence is told when its time has come', () => {
+  const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  car.say(position(1))
+  vi.advanceTimersByTime(STALE_AFTER_MS - 1)
+  expect(passenger.heard('stale')).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(passenger.heard('stale')).toHaveLength(1)
+})
+
+test('a pass that ends later than a timer can wait does not end now', () => {
+  const car = join(driverPass('scheduled', { expiresAt: Date.now() + 2 ** 40 }))
+  vi.advanceTimersByTime(1000)
+  expect([car.closed, vi.getTimerCount()]).toEqual([null, 1])
+})
+
+test('binary frames and passes for nothing close their socket only', () => {
+  const [car, bad] = [join(driverPass()), join(passengerPass(1))]
+  bad.say(new ArrayBuffer(8))
+  const late = join(passengerPass(2, 'started', { expiresAt: Date.now() }))
+  expect([bad.closed?.reason, late.closed?.reason, car.closed]).toEqual(['binary_frame', 'pass_expired', null])
+})
+
+test('an error costs the socket that caused it, is logged, and does not reach the process', () => {
+  const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  vi.spyOn(passenger, 'send').mockImplementation(() => {
+    throw new Error('the socket broke')
+  })
+  expect(() => car.say(position(1))).not.toThrow()
+  expect([car.closed?.reason, passenger.closed]).toEqual(['internal', null])
+  expect(logged.join('')).toContain('the socket broke')
+})
+
+test('the end of the ride closes every socket, and the empty room is forgotten once no pass is on its way', () => {
+  const sockets = [join(driverPass()), join(passengerPass(1))]
+  rooms.announce(rideId, [rideEvent(1, 'completed')])
+  for (const socket of sockets) {
+    expect(socket.closed).toEqual({ code: 4000, reason: 'ride_completed' })
+    socket.hangUp()
+  }
+  rooms.forgetIdle()
+  expect(rooms.size).toBe(1)
+  vi.advanceTimersByTime(PASS_IN_FLIGHT_MS + 1)
+  rooms.forgetIdle()
+  expect(rooms.size).toBe(0)
+})
+
+test('a cancelled booking keeps out the pass that was made before', () => {
+  rooms.announce(rideId, [bookingEvent(1, 1, 'cancelled')])
+  vi.advanceTimersByTime(PASS_IN_FLIGHT_MS - 1)
+  rooms.forgetIdle()
+  expect(join(passengerPass(1)).closed?.reason).toBe('removed')
+})
+
+test('a room where somebody is, or that knows where the car is, stays', () => {
+  const car = join(driverPass())
+  vi.advanceTimersByTime(2 * PASS_IN_FLIGHT_MS)
+  rooms.forgetIdle()
+  expect(rooms.size).toBe(1)
+  car.say(position(1))
+  car.hangUp()
+  vi.advanceTimersByTime(2 * PASS_IN_FLIGHT_MS)
+  rooms.forgetIdle()
+  expect(join(passengerPass(1)).heard('snapshot')).toMatchObject([{ position: { lat: 12.01, stale: true } }])
+})
+
+test('a forgotten room begins above every number that it had told', () => {
+  const passenger = join(passengerPass(1))
+  rooms.announce(rideId, [bookingEvent(1, 1, 'confirmed')])
+  const told = Object(passenger.heard('booking')[0]).seq
+  passenger.hangUp()
+  vi.advanceTimersByTime(2 * PASS_IN_FLIGHT_MS)
+  rooms.forgetIdle()
+  expect(rooms.size).toBe(0)
+  const [snapshot] = join(passengerPass(1), told).heard('snapshot')
+  expect(snapshot).toMatchObject({ resumed: false })
+  expect(Object(snapshot).seq).toBeGreaterThan(told)
+})
+
+test('at the end every socket is told to come back, and no timer is left', () => {
+  const car = join(driverPass())
+  rooms.close()
+  expect(car.closed).toEqual({ code: 1011, reason: 'internal' })
+  expect([rooms.size, vi.getTimerCount()]).toEqual([0, 0])
+})
