@@ -77,7 +77,7 @@ test('both passengers see all fifty positions in order; who was away gets exactl
   await away.until(() => stepsHeard(away).length === 10)
   away.hangUp()
   // RFC 6455 lets a server answer a Close without a code by one without a code (1005) or by a normal one.
-  expect([1000, 1005]).toContain((await away.untilClosed()).code)
+  expect([1000, 1005]).toContain((await away.untilClosed())?.code)
   await drive(car, 10, 25)
   const back = await join(trip, c, { after: away.heard('position').at(-1)?.seq ?? 0 })
   await drive(car, 25, POSITIONS)

@@ -67,7 +67,7 @@ export class DevProcess {
   }
 
   /** @returns the exit code */
-  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null> {
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     this.#child.kill(signal)
     return this.#exited
   }

@@ -78,9 +78,10 @@ export class LiveClient {
     }
   }
 
-  async untilClosed(): Promise<{ code: number; reason: string } | undefined> {
+  /** Waits for the end, and says how it came. */
+  async untilClosed(): Promise<{ code: number; reason: string }> {
     await this.until(() => this.closed !== undefined)
-    return this.closed
+    return this.closed ?? { code: 0, reason: 'open' }
   }
 
   #wake(): void {
