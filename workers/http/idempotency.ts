@@ -20,7 +20,8 @@ interface Call {
 
 /**
  * Runs a request once per Idempotency-Key of a user. The same request again gets the same reply; another request
- * under the key, or one while the first still runs, is a problem. A reply of 500 and above is not kept.
+ * under the key, or one while the first still runs, is a problem. A failure on our side is thrown by `run` and not kept:
+ * the key is free again, at once where nothing can have happened, else when its lock has lapsed.
  */
 export async function runOnce(call: Call, run: () => Promise<Response>): Promise<Response> {
   const { services, actor, now } = call
@@ -39,16 +40,20 @@ export async function runOnce(call: Call, run: () => Promise<Response>): Promise
     return replay(record.status, record.reply)
   }
 
-  const release = () => releaseKey(services.db, actor.userId, key)
-  const reply = await run().catch(async (error: unknown) => {
+  // What is done is done: a record that cannot be written must not turn it into a failure.
+  const unwritten = (error: unknown) =>
+    services.log.error('idempotency record not written', { operation: call.operationId, error })
+  try {
+    const reply = await run()
+    const text = (await reply.clone().text()) || null
+    await keepReply(services.db, actor.userId, key, reply.status, text).catch(unwritten)
+    return reply
+  } catch (error) {
     // A database that did not answer may still do what it was asked: then the lock has to lapse by itself.
-    const unknown = error instanceof Problem && error.code === 'dependency_unavailable'
-    if (!unknown) await release()
+    const uncertain = error instanceof Problem && error.code === 'dependency_unavailable'
+    if (!uncertain) await releaseKey(services.db, actor.userId, key).catch(unwritten)
     throw error
-  })
-  if (reply.status >= 500) await release()
-  else await keepReply(services.db, actor.userId, key, reply.status, (await reply.clone().text()) || null)
-  return reply
+  }
 }
 
 function replay(status: number, body: string | null): Response {
