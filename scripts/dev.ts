@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { announce } from './dev/announce.ts'
 import { assertPortFree } from './dev/assert-port-free.ts'
 import { explainFailure } from './dev/explain-failure.ts'
 import { printRequest } from './dev/print-request.ts'
+import { readOptions } from './dev/read-options.ts'
 import { reapOrphans } from './dev/reap-orphans.ts'
 import { resetData } from './dev/reset-data.ts'
 import { showProgress } from './dev/show-progress.ts'
@@ -11,26 +11,16 @@ import { watchSources } from './dev/watch-sources.ts'
 import { projectPath } from './system/project.ts'
 import { startSystem } from './system/start-system.ts'
 
-const DATA_DIR = '.margwa'
 const CRON_EVERY_MS = 60_000
-
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    'inbox-port': { type: 'string', default: '8788' },
-    data: { type: 'string', default: DATA_DIR },
-    reset: { type: 'boolean', default: false },
-  },
-})
 
 /** `npm run dev`: the whole system on this machine, its data in `.margwa`, until Ctrl-C. */
 async function dev(): Promise<void> {
-  const [port, inboxPort] = [Number(values.port), Number(values['inbox-port'])]
-  const dataDir = resolve(projectPath('.'), values.data)
+  const { port, inboxPort, data, reset } = readOptions(process.argv.slice(2))
+  const dataDir = resolve(projectPath('.'), data)
   await reapOrphans()
   await assertPortFree(port, '--port')
   await assertPortFree(inboxPort, '--inbox-port')
-  if (values.reset) await resetData(dataDir)
+  if (reset) await resetData(dataDir)
 
   const progress = showProgress()
   const system = await startSystem({

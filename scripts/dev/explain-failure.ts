@@ -4,6 +4,7 @@ import { DatabaseStartError } from '../../packages/local-cloud/database/start-da
 import { MigrationError } from '../system/apply-migrations.ts'
 import { BundleError } from '../system/bundle-worker.ts'
 import { PortInUseError } from './assert-port-free.ts'
+import { UsageError } from './read-options.ts'
 
 /** What went wrong at the start, for a person; a stack only where nobody foresaw it. */
 export function explainFailure(error: unknown): string {
@@ -12,7 +13,7 @@ export function explainFailure(error: unknown): string {
   return `\n${headline}\n\n${error instanceof Error ? error.stack : String(error)}\n`
 }
 
-const foreseen = [BrokenDataError, BundleError, DatabaseStartError, MigrationError, PortInUseError]
+const foreseen = [BrokenDataError, BundleError, DatabaseStartError, MigrationError, PortInUseError, UsageError]
 
 /** Ours, or the file system's: its message names the file and what is wrong with it. */
 function isForeseen(error: Error): boolean {
