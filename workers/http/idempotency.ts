@@ -34,8 +34,10 @@ export async function runOnce(call: Call, run: () => Promise<Response>): Promise
   const request = { userId: actor.userId, key, operation: call.operationId, requestHash }
   const time = { now: new Date(now), lockedUntil: new Date(now + LOCK_MS), expiresAt: new Date(now + KEEP_MS) }
   const record = await claimKey(services.db, request, time)
-  if (!record?.mine) {
-    if (!record || record.requestHash !== requestHash) throw new Problem('idempotency_mismatch')
+  // None: another request took the key while this one was asking, so it has only begun.
+  if (!record) throw new Problem('idempotency_in_flight', { retryAfter: 1 })
+  if (!record.mine) {
+    if (record.requestHash !== requestHash) throw new Problem('idempotency_mismatch')
     if (record.status === null) throw new Problem('idempotency_in_flight', { retryAfter: 1 })
     return replay(record.status, record.reply)
   }

@@ -21,6 +21,7 @@ const IdempotencyRow = z.object({
 /**
  * Claims an Idempotency-Key, or returns what is known of the request that had it first. A claim that never
  * finished may be taken over after `lockedUntil`; a record past `expiresAt` counts as none.
+ * Undefined: another request claimed the key while this statement ran, which sees the database as it was before.
  */
 export function claimKey(
   db: Db,
