@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { announce } from './dev/announce.ts'
 import { assertPortFree } from './dev/assert-port-free.ts'
 import { explainFailure } from './dev/explain-failure.ts'
+import { outliveNoShell } from './dev/outlive-no-shell.ts'
 import { printRequest } from './dev/print-request.ts'
 import { readOptions } from './dev/read-options.ts'
 import { reapOrphans } from './dev/reap-orphans.ts'
@@ -44,6 +45,7 @@ async function dev(): Promise<void> {
     process.removeAllListeners(signal)
     process.once(signal, stop)
   }
+  outliveNoShell(stop)
 }
 
 await dev().catch((error: unknown) => {
