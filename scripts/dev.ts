@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { announce } from './dev/announce.ts'
 import { assertPortFree } from './dev/assert-port-free.ts'
 import { explainFailure } from './dev/explain-failure.ts'
+import { listenForSignals } from './dev/listen-for-signals.ts'
 import { outliveNoShell } from './dev/outlive-no-shell.ts'
 import { printRequest } from './dev/print-request.ts'
 import { readOptions } from './dev/read-options.ts'
@@ -23,6 +24,7 @@ async function dev(): Promise<void> {
   await assertPortFree(inboxPort, '--inbox-port')
   if (reset) await resetData(dataDir)
 
+  const signals = listenForSignals()
   const progress = showProgress()
   const system = await startSystem({
     ...{ port, inboxPort, dataDir },
@@ -31,7 +33,6 @@ async function dev(): Promise<void> {
     onProgress: progress.step,
     onLog: printRequest,
   }).finally(() => progress.done())
-  announce(system, progress.seconds())
 
   const watcher = watchSources(() => system.reload())
   const cron = setInterval(() => void system.tick().catch(() => undefined), CRON_EVERY_MS)
@@ -40,12 +41,9 @@ async function dev(): Promise<void> {
     watcher.close()
     void system.close().then(() => process.exit(0))
   }
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    // Miniflare's own listener exits at once: nothing would be written and closed.
-    process.removeAllListeners(signal)
-    process.once(signal, stop)
-  }
+  signals.stopWith(stop)
   outliveNoShell(stop)
+  announce(system, progress.seconds())
 }
 
 await dev().catch((error: unknown) => {
