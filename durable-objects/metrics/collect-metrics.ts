@@ -1,4 +1,4 @@
-import { observe, type Samples, type Series } from '#packages/metrics/registry.ts'
+import { merge, observe, type Samples, type Series } from '#packages/metrics/registry.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Hand over at most this often; what an isolate counted since is lost when the platform ends it. */
@@ -13,7 +13,14 @@ export function collectMetrics(metrics: DurableObjectNamespace<Metrics>, clock: 
     const series: Series[] = [...samples.values()]
     samples = new Map()
     flushedAt = clock()
-    if (series.length > 0) await metrics.getByName(OBJECT_NAME).add(series)
+    if (series.length === 0) return
+    try {
+      await metrics.getByName(OBJECT_NAME).add(series)
+    } catch (error) {
+      // Not taken: it goes along with the next ones.
+      merge(samples, series)
+      throw error
+    }
   }
   return {
     observe: (operation: string, status: number, seconds: number) =>

@@ -1,5 +1,6 @@
 import { loadBooking } from '#db/queries/bookings/load-bookings.ts'
 import { boardingCode } from '#packages/booking/boarding-code.ts'
+import { refusalsOf } from '#packages/booking/transition.ts'
 import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
 import { countRequest } from '../http/rate-limit.ts'
@@ -23,14 +24,7 @@ export const boardPassenger = operation(
     params: IdParams,
     body: BoardingCode,
     replies: { 200: Booking },
-    errors: [
-      'boarding_code_wrong',
-      'booking_not_confirmed',
-      'booking_boarded',
-      'booking_expired',
-      'booking_not_active',
-      'concurrent_change',
-    ],
+    errors: ['boarding_code_wrong', ...refusalsOf('board'), 'concurrent_change'],
   },
   async (ctx, { params, body }) => {
     // Before the code is looked at: a driver of another ride must not learn of it, nor use up the tries.

@@ -14,7 +14,8 @@ export interface RideChange {
 }
 
 /** Bookings take this row's share lock while they are made: with it, all that were made are seen. */
-const lockRide = (rideId: string) => sql`select 1 from rides where id = ${rideId} for update`
+const lockRide = ({ rideId, driverId }: RideChange) =>
+  sql`select 1 from rides where id = ${rideId} and driver_id = ${driverId} for update`
 
 /**
  * Starts a scheduled ride that departs by `departsBefore`. Bookings that wait for an answer lapse.
@@ -24,7 +25,7 @@ export function startRide(db: Db, change: RideChange & { departsBefore: Date }):
   const { now } = change
   return readRowLocked(
     db,
-    lockRide(change.rideId),
+    lockRide(change),
     sql`with ride as (
         update rides set status = 'started', started_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'scheduled'
@@ -49,7 +50,7 @@ export function completeRide(db: Db, change: RideChange): Promise<RideId | undef
   const { now } = change
   return readRowLocked(
     db,
-    lockRide(change.rideId),
+    lockRide(change),
     sql`with ride as (
         update rides set status = 'completed', ended_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'started'
@@ -75,7 +76,7 @@ export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefin
   const { now } = change
   return readRowLocked(
     db,
-    lockRide(change.rideId),
+    lockRide(change),
     sql`with ride as (
         update rides set status = 'cancelled', ended_at = ${now}
         where id = ${change.rideId} and driver_id = ${change.driverId} and status in ('scheduled', 'started')
