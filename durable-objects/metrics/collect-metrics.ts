@@ -1,12 +1,16 @@
 import { merge, observe, type Samples, type Series } from '#packages/metrics/registry.ts'
-import type { Metrics } from './metrics.ts'
 
 /** Hand over at most this often; what an isolate counted since is lost when the platform ends it. */
 const FLUSH_EVERY_MS = 5_000
 const OBJECT_NAME = 'all'
 
+/** The namespace of the Metrics object, as far as it is used here. */
+export interface MetricsObjects {
+  getByName(name: string): { add(series: Series[]): Promise<void>; expose(): Promise<string> }
+}
+
 /** Counts in this isolate and hands over to the one Metrics object. */
-export function collectMetrics(metrics: DurableObjectNamespace<Metrics>, clock: () => number = Date.now) {
+export function collectMetrics(metrics: MetricsObjects, clock: () => number = Date.now) {
   let samples: Samples = new Map()
   let flushedAt = clock()
   const flush = async (): Promise<void> => {
