@@ -48,6 +48,8 @@ export const Settings = z.object({
   MSG91_AUTH_KEY: z.string().min(1),
   MSG91_OTP_TEMPLATE_ID: z.string().min(1),
   PHONE_COUNTRIES: list.default(['IN']),
+  /** Phones, E.164, of the first administrators, who grant roles to everybody else. */
+  ADMINISTRATORS: list.default([]),
   CORS_ORIGINS: list.default([]),
   METRICS_TOKEN: z.string().min(16),
 })

@@ -42,6 +42,8 @@ export const bookings = pgTable(
     fareAmount: integer('fare_amount').notNull(),
     currency: text('currency').notNull(),
     expiresAt: instant('expires_at'),
+    /** When the driver said yes or no; null where nobody had to, or nobody did. */
+    answeredAt: instant('answered_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     cancelledBy: text('cancelled_by', { enum: SIDES }),

@@ -15,3 +15,8 @@ export const geography = customType<{ data: string; driverData: string }>({ data
 export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`
 }
+
+/** The condition of a check constraint: every element of the array is one of these words. */
+export function allOf(column: AnyPgColumn, words: readonly string[]): SQL {
+  return sql`${column} <@ ${sql.raw(`array[${words.map((word) => `'${word}'`).join(', ')}]`)}`
+}

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
 import { rideStates } from '#packages/ride/transition.ts'
 import { instant, oneOf } from './columns.ts'
-import { drivers, vehicles } from './drivers.ts'
+import { drivers, seatMaps, vehicles } from './drivers.ts'
 import { routes } from './routes.ts'
 
 /**
@@ -22,6 +22,8 @@ export const rides = pgTable(
     vehicleId: uuid('vehicle_id')
       .notNull()
       .references(() => vehicles.id),
+    /** The seat map that was the vehicle's newest when the ride was made; null where it had none. */
+    seatMapVersion: smallint('seat_map_version'),
     departsAt: instant('departs_at').notNull(),
     arrivesAt: instant('arrives_at').notNull(),
     status: text('status', { enum: rideStates }).notNull(),
@@ -30,6 +32,12 @@ export const rides = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
+    foreignKey({
+      name: 'rides_seat_map_fk',
+      columns: [t.vehicleId, t.seatMapVersion],
+      foreignColumns: [seatMaps.vehicleId, seatMaps.version],
+    }),
+    index('rides_vehicle_idx').on(t.vehicleId, t.departsAt),
     index('rides_route_idx').on(t.routeId, t.departsAt),
     index('rides_driver_idx').on(t.driverId, t.departsAt),
     check('rides_status_check', oneOf(t.status, rideStates)),

@@ -1,8 +1,28 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { instant, oneOf } from './columns.ts'
 
 export const REVOCATION_REASONS = ['logout', 'reuse', 'ban', 'deletion'] as const
+export const GENDERS = ['female', 'male', 'other'] as const
+export const LANGUAGES = ['en', 'hi', 'kn', 'ta', 'te', 'mr'] as const
+
+/** By which ways a person wants to hear of things, beside what must arrive. */
+export interface NotificationChoices {
+  push: boolean
+  sms: boolean
+  /** Offers and news; off unless asked for. */
+  offers: boolean
+}
 
 /** A person. The phone is the account; a deleted account keeps its row, without the person in it. */
 export const users = pgTable(
@@ -12,7 +32,12 @@ export const users = pgTable(
     phone: text('phone'),
     name: text('name'),
     email: text('email'),
-    language: text('language').notNull().default('en'),
+    language: text('language', { enum: LANGUAGES }).notNull().default('en'),
+    gender: text('gender', { enum: GENDERS }),
+    notificationChoices: jsonb('notification_choices')
+      .$type<NotificationChoices>()
+      .notNull()
+      .default({ push: true, sms: true, offers: false }),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     bannedAt: instant('banned_at'),
@@ -21,6 +46,8 @@ export const users = pgTable(
   (t) => [
     uniqueIndex('users_phone_key').on(t.phone),
     uniqueIndex('users_email_key').on(sql`lower(${t.email})`),
+    check('users_language_check', oneOf(t.language, LANGUAGES)),
+    check('users_gender_check', oneOf(t.gender, GENDERS)),
     check('users_phone_e164', sql`${t.phone} ~ '^\\+[1-9][0-9]{6,14}$'`),
     check('users_phone_unless_deleted', sql`${t.phone} is not null or ${t.deletedAt} is not null`),
   ],
@@ -44,6 +71,24 @@ export const sessions = pgTable(
   (t) => [
     check('sessions_reason_check', oneOf(t.revokedReason, REVOCATION_REASONS)),
     index('sessions_user_idx').on(t.userId).where(sql`${t.revokedAt} is null`),
+  ],
+)
+
+/** Whom an SOS tells, beside operations. `place` keeps the person's own order. */
+export const trustedContacts = pgTable(
+  'trusted_contacts',
+  {
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    place: smallint('place').notNull(),
+    name: text('name').notNull(),
+    phone: text('phone').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.place] }),
+    uniqueIndex('trusted_contacts_phone_key').on(t.userId, t.phone),
+    check('trusted_contacts_place_check', sql`${t.place} between 1 and 5`),
   ],
 )
 

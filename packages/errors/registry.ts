@@ -5,6 +5,7 @@
 export const problemRegistry = {
   // The request itself
   malformed_json: [400, 'The body is not valid JSON'],
+  malformed_form: [400, 'The body is not a complete form'],
   invalid_header: [400, 'A header has an invalid value'],
   not_found: [404, 'Nothing is here, or it is not yours'],
   method_not_allowed: [405, 'This path does not know that method'],
@@ -33,15 +34,48 @@ export const problemRegistry = {
   otp_invalid: [422, 'The code is wrong'],
   otp_expired: [422, 'The code has expired; ask for a new one'],
   otp_attempts_exceeded: [429, 'Too many wrong codes; ask for a new one'],
+  otp_budget_exhausted: [429, 'Too many codes were sent; try again later'],
   otp_resend_too_soon: [429, 'Wait a moment before asking for another code'],
   sms_not_sent: [503, 'The SMS could not be sent'],
   refresh_invalid: [401, 'The refresh token is not valid'],
   refresh_reused: [401, 'The refresh token was used before; the session has been signed out'],
   email_taken: [409, 'This e-mail address belongs to another account'],
+  phone_taken: [409, 'This phone number belongs to another account'],
+  phone_unchanged: [422, 'This is the phone number of the account already'],
+  account_in_use: [409, 'Cancel or complete your bookings and rides first'],
+
+  // Drivers and their documents
+  documents_required: [403, 'Documents are missing, waiting, rejected or expired'],
+  outside_service_area: [422, 'The position is outside the area we serve'],
+  location_implausible: [422, 'Nobody gets from the last position to this one in that time'],
+  document_waiting: [409, 'A document of this kind is waiting for its review already'],
+  document_not_pending: [409, 'The document is not waiting for a review'],
+  document_in_use: [409, 'An active ride of yours depends on this document'],
+  document_expired: [422, 'The document has expired'],
+  document_number_invalid: [422, 'The number is not one of this kind of document'],
+
+  // Files
+  file_empty: [422, 'The file is empty'],
+  file_too_large: [413, 'The file is larger than its purpose allows'],
+  file_type_not_supported: [415, 'The content of the file is of no kind that is accepted here'],
+  file_not_clean: [422, 'The file holds something else beside what it claims to be'],
+  file_not_usable: [422, 'The file is not yours, not of this purpose, or used already'],
+  file_not_uploaded: [409, 'The file has not arrived yet'],
+  file_in_use: [409, 'A document refers to this file; delete the document instead'],
+  picture_too_large: [422, 'The picture has too many pixels'],
+  picture_too_small: [422, 'The picture has too few pixels'],
+  picture_unreadable: [422, 'The picture cannot be decoded'],
+  link_invalid: [403, 'The link is not one of ours'],
+  link_expired: [403, 'The link has expired; ask for the file again'],
+  range_not_satisfiable: [416, 'The file has no such part'],
 
   // Vehicles
   vehicle_required: [422, 'This needs a vehicle of yours'],
   plate_taken: [409, 'A vehicle with this plate is registered already'],
+  vehicle_in_use: [409, 'Rides that are not over need this vehicle'],
+  seats_promised: [409, 'A ride that is not over offers more seats than that'],
+  seats_follow_map: [409, 'The number of seats follows from the seat map'],
+  own_account: [409, 'Nobody can do this to their own account'],
 
   // Routes and rides
   departure_out_of_range: [422, 'The departure is too soon or too far ahead'],

@@ -3,8 +3,13 @@ import { base64url } from './encode-bytes.ts'
 const encoder = new TextEncoder()
 
 /** SHA-256 of a text, base64url: for secrets that are random already, such as refresh tokens. */
-export async function sha256(text: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))))
+export function sha256(text: string): Promise<string> {
+  return sha256Bytes(encoder.encode(text))
+}
+
+/** SHA-256 of bytes, base64url. */
+export async function sha256Bytes(bytes: BufferSource): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
 
 /** HMAC-SHA-256 of a text, base64url: for secrets that could be guessed, such as codes and phone numbers. */

@@ -31,6 +31,7 @@ export async function drainOutbox(
 }
 
 function toRideEvent({ id, topic, payload, createdAt }: OutboxRow): RideEvent {
+  if (topic === 'session.revoked') return RideEvent.parse({ id, type: 'session_revoked', ...payload })
   const at = createdAt.toISOString()
   return RideEvent.parse({ id, type: topic === 'ride.updated' ? 'ride' : 'booking', ...payload, at })
 }

@@ -1,3 +1,4 @@
+import { isStaffAccess, loadStaff, type StaffAccess } from '#db/queries/staff/load-staff.ts'
 import { Problem } from '#packages/errors/problem.ts'
 import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
 import type { Actor, Services } from '../context.ts'
@@ -30,5 +31,14 @@ export async function letIn(services: Services, actor: Actor, access: Access): P
   const standing = await sessionStanding(services, actor.sessionId, actor.userId)
   if (standing === 'revoked') throw new Problem('session_revoked')
   if (access === 'driver' && standing !== 'driver') throw new Problem('driver_profile_required')
+  if (isStaffAccess(access) && !(await worksAs(services, actor.userId, access))) throw new Problem('forbidden')
   return { ...actor, role: standing }
+}
+
+/** Whether a person of the staff may do what a role may. Asked of the database every time: a role that was taken away is gone. */
+export async function worksAs(services: Services, userId: string, role: StaffAccess): Promise<boolean> {
+  const staff = await loadStaff(services.db, userId)
+  if (!staff) return false
+  const appointed = staff.phone !== null && services.settings.ADMINISTRATORS.includes(staff.phone)
+  return appointed || staff.roles.includes('administrator') || staff.roles.includes(role)
 }

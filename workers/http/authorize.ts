@@ -1,5 +1,5 @@
 import type { AppContext } from './app-env.ts'
-import { identify, letIn } from './authenticate.ts'
+import { bearerToken, identify, letIn } from './authenticate.ts'
 import type { Operation } from './operation.ts'
 import { countRequest } from './rate-limit.ts'
 
@@ -10,7 +10,8 @@ import { countRequest } from './rate-limit.ts'
 export async function authorize(op: Operation, c: AppContext): Promise<void> {
   const state = c.get('state')
   const { services, now } = state
-  if (op.access === 'public') {
+  const guest = op.access === 'optional' && !bearerToken(c.req.raw.headers)
+  if (op.access === 'public' || guest) {
     await countRequest(services.redis, op.limit, state.address, now, state.headers)
     return
   }

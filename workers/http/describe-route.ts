@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { isStaffAccess } from '#db/queries/staff/load-staff.ts'
 import { type ProblemCode, problemRegistry } from '#packages/errors/registry.ts'
 import type { Operation } from './operation.ts'
 
@@ -13,6 +14,8 @@ export const ProblemShape = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem')
+
+const Bytes = z.string().openapi({ format: 'binary' })
 
 const problemContent = { 'application/problem+json': { schema: ProblemShape } }
 
@@ -29,9 +32,16 @@ function sharedErrors(op: Operation): ProblemCode[] {
       ? []
       : (['unauthenticated', 'token_invalid', 'token_expired', 'session_revoked'] as const)),
     ...(op.access === 'driver' ? (['driver_profile_required'] as const) : []),
+    ...(isStaffAccess(op.access) ? (['forbidden'] as const) : []),
     ...(op.params ? (['not_found'] as const) : []),
     ...(op.query || op.body ? (['invalid_fields'] as const) : []),
-    ...(op.body ? (['malformed_json', 'unsupported_media_type', 'body_too_large'] as const) : []),
+    ...(op.body
+      ? ([
+          op.formBytes ? 'malformed_form' : 'malformed_json',
+          'unsupported_media_type',
+          'body_too_large',
+        ] as const)
+      : []),
     ...(op.idempotent ? (['invalid_header', 'idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     'rate_limited',
     'dependency_unavailable',
@@ -41,6 +51,11 @@ function sharedErrors(op: Operation): ProblemCode[] {
 /** Every code an operation can answer with. */
 export function errorsOf(op: Operation): ProblemCode[] {
   return [...new Set([...sharedErrors(op), ...op.errors])]
+}
+
+/** What an operation streams, by media type. */
+function streamed({ streams = [] }: Operation) {
+  return Object.fromEntries(streams.map((type) => [type, { schema: Bytes }]))
 }
 
 /** An operation in the words of @hono/zod-openapi: the route for the router and for the document. */
@@ -54,6 +69,7 @@ export function describeRoute(op: Operation) {
     // A status may be both: `/health` says in its own words that something is down, and may fail like any other.
     const refused = [...codesByStatus.keys()].some((code) => String(code) === status)
     const content = {
+      ...(Number(status) < 300 && streamed(op)),
       ...(schema && { 'application/json': { schema } }),
       ...(refused && problemContent),
     }
@@ -65,12 +81,19 @@ export function describeRoute(op: Operation) {
     path: op.path,
     tags: [op.tag],
     summary: op.summary,
-    ...(op.access !== 'public' && { security: [{ bearer: [] }] }),
+    ...(op.access !== 'public' && {
+      security: op.access === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    }),
     request: {
       ...(op.params && { params: op.params }),
       ...(op.query && { query: op.query }),
       ...(op.idempotent && { headers: IdempotencyHeaders }),
-      ...(op.body && { body: { required: true, content: { 'application/json': { schema: op.body } } } }),
+      ...(op.body && {
+        body: {
+          required: true,
+          content: { [op.formBytes ? 'multipart/form-data' : 'application/json']: { schema: op.body } },
+        },
+      }),
     },
     responses: Object.fromEntries([...problems, ...replies]),
   })

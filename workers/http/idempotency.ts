@@ -14,7 +14,8 @@ interface Call {
   actor: Actor
   operationId: string
   request: Request
-  body: string
+  /** The body as text; asked for only where there is a key. */
+  readBody: () => Promise<string>
   now: number
 }
 
@@ -30,7 +31,9 @@ export async function runOnce(call: Call, run: () => Promise<Response>): Promise
   if (!KEY.test(key))
     throw new Problem('invalid_header', { detail: 'Idempotency-Key: 1 to 200 visible ASCII characters' })
 
-  const requestHash = await sha256(`${call.operationId} ${new URL(call.request.url).pathname}\n${call.body}`)
+  const requestHash = await sha256(
+    `${call.operationId} ${new URL(call.request.url).pathname}\n${await call.readBody()}`,
+  )
   const request = { userId: actor.userId, key, operation: call.operationId, requestHash }
   const time = { now: new Date(now), lockedUntil: new Date(now + LOCK_MS), expiresAt: new Date(now + KEEP_MS) }
   const record = await claimKey(services.db, request, time)

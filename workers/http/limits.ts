@@ -13,6 +13,11 @@ export const limits = {
   search: { requests: 120, seconds: 60, whenDown: 'allow' },
   // Indian carriers put many phones behind one address; guessing is stopped per phone, by tries and resend delays.
   signIn: { requests: 300, seconds: 600, whenDown: 'refuse' },
+  // A phone in a moving car sends a position every few seconds, and what it could not send a moment ago.
+  location: { requests: 60, seconds: 60, whenDown: 'allow' },
+  // Decoding pictures costs more than anything else a caller can ask for.
+  upload: { requests: 30, seconds: 600, whenDown: 'refuse' },
+  export: { requests: 5, seconds: 3600, whenDown: 'refuse' },
   boarding: { requests: 10, seconds: 600, whenDown: 'refuse' },
 } as const satisfies Record<string, Limit>
 

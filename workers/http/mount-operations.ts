@@ -5,7 +5,6 @@ import { acceptBody } from './accept-body.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { authorize } from './authorize.ts'
 import { describeRoute } from './describe-route.ts'
-import { MAX_BODY_BYTES } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 
@@ -32,7 +31,7 @@ function parameterCount({ path }: Operation): number {
 function mount(app: OpenAPIHono<AppEnv>, op: Operation): void {
   const route = {
     ...describeRoute(op),
-    middleware: op.body ? [openGate(op), acceptBody(MAX_BODY_BYTES)] : openGate(op),
+    middleware: op.body ? [openGate(op), acceptBody(op.formBytes)] : openGate(op),
   }
   app.openapi(
     route,

@@ -1,11 +1,15 @@
 import type { z } from '@hono/zod-openapi'
+import type { StaffAccess } from '#db/queries/staff/load-staff.ts'
 import type { ProblemCode } from '#packages/errors/registry.ts'
 import type { Actor, Ctx } from '../context.ts'
 import type { LimitClass } from './limits.ts'
 import type { AnyReply, Replies, Reply } from './reply.ts'
 
-/** Who may call: anyone, any signed-in user, or a user with a driver profile. */
-export type Access = 'public' | 'user' | 'driver'
+/**
+ * Who may call: anyone (`optional` learns who it is where a token comes along), any signed-in user, a user with a driver
+ * profile, or a person of the staff with that role; an administrator has all of them.
+ */
+export type Access = 'public' | 'optional' | 'user' | 'driver' | StaffAccess
 
 export interface Contract<
   A extends Access = Access,
@@ -30,6 +34,10 @@ export interface Contract<
   params?: Params
   query?: Query
   body?: Body
+  /** The body is a form with files (`multipart/form-data`), at most so many bytes in all; absent: it is JSON. */
+  formBytes?: number
+  /** The media types it answers with where that is no JSON; such an operation returns a `Response`. */
+  streams?: readonly string[]
   replies: R
   /** The codes it refuses with, beside those that every operation of its kind can answer. */
   errors: readonly ProblemCode[]
@@ -46,7 +54,7 @@ export interface Operation extends Contract {
   run(ctx: Ctx<Actor | null>, input: Input<unknown, unknown, unknown>): Promise<AnyReply | Response>
 }
 
-type ActorOf<A extends Access> = A extends 'public' ? null : Actor
+type ActorOf<A extends Access> = A extends 'public' ? null : A extends 'optional' ? Actor | null : Actor
 
 /**
  * Defines an operation: its contract and its function, as one value. The function gets validated input and an actor

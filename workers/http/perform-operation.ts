@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { AppContext } from './app-env.ts'
+import { describeForm } from './describe-form.ts'
 import { runOnce } from './idempotency.ts'
 import type { Operation } from './operation.ts'
 import { problemReply, toProblem } from './problem-reply.ts'
@@ -11,8 +12,9 @@ import { problemReply, toProblem } from './problem-reply.ts'
 export async function performOperation(op: Operation, c: AppContext): Promise<Response> {
   const { services, actor, now } = c.get('state')
   const run = () => answer(op, c)
-  const body = op.body ? await c.req.text() : ''
-  const call = { services, operationId: op.id, request: c.req.raw, body, now }
+  const readBody = async () =>
+    op.formBytes ? describeForm(await c.req.formData()) : op.body ? c.req.text() : ''
+  const call = { services, operationId: op.id, request: c.req.raw, readBody, now }
   const reply = await (op.idempotent && actor ? runOnce({ ...call, actor }, run) : run())
   if (op.announces && reply.ok) contextOf(c).defer(services.drainOutbox())
   return reply
@@ -20,7 +22,7 @@ export async function performOperation(op: Operation, c: AppContext): Promise<Re
 
 async function answer(op: Operation, c: AppContext): Promise<Response> {
   try {
-    const reply = await op.run(contextOf(c), validInput(c))
+    const reply = await op.run(contextOf(c), validInput(op, c))
     if (reply instanceof Response) return reply
     const { status, body } = reply
     return body === null ? new Response(null, { status }) : Response.json(body, { status })
@@ -44,8 +46,8 @@ function contextOf(c: AppContext): Ctx<Ctx['actor'] | null> {
  * The input that the validators of this operation's route have parsed. Hono types it by route, which a list of
  * operations does not have; the operation's own types hold because its own schemas did the parsing.
  */
-function validInput(c: AppContext): { params: unknown; query: unknown; body: unknown } {
+function validInput(op: Operation, c: AppContext): { params: unknown; query: unknown; body: unknown } {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  const valid = (target: 'param' | 'query' | 'json'): unknown => c.req.valid(target as never)
-  return { params: valid('param'), query: valid('query'), body: valid('json') }
+  const valid = (target: 'param' | 'query' | 'json' | 'form'): unknown => c.req.valid(target as never)
+  return { params: valid('param'), query: valid('query'), body: valid(op.formBytes ? 'form' : 'json') }
 }

@@ -11,8 +11,9 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof SettingsError) {
     return new Problem('dependency_unavailable', { retryAfter: MISCONFIGURED_RETRY_SECONDS, cause: error })
   }
-  // Hono's own validators throw this for a body that is not JSON.
-  if (error instanceof HTTPException && error.status === 400) return new Problem('malformed_json')
+  // Hono's own validators throw this for a body that is not JSON, or no form.
+  if (error instanceof HTTPException && error.status === 400)
+    return new Problem(error.message.includes('FormData') ? 'malformed_form' : 'malformed_json')
   return databaseProblem(error) ?? new Problem('internal', { cause: error })
 }
 

@@ -17,3 +17,20 @@ export function tellRides(source: string, now: Date): SQL {
     select 'ride.updated', id, jsonb_build_object('status', status), ${now}::timestamptz, ${now}::timestamptz
     from ${sql.raw(source)}`
 }
+
+/**
+ * As `tellBookings`, for sessions in `source` (rows of `sessions`) that were signed out: every ride that their person may
+ * be following hears of it, and its room closes the sockets of the session.
+ */
+export function tellSignedOut(source: string, now: Date): SQL {
+  return sql`insert into outbox (topic, subject, payload, created_at, available_at)
+    select 'session.revoked', ride.id, jsonb_build_object('sessionId', session.id), ${now}::timestamptz, ${now}::timestamptz
+    from ${sql.raw(source)} session
+    join lateral (
+      select id from rides where driver_id = session.user_id and status in ('scheduled', 'started')
+      union
+      select rides.id from bookings join rides on rides.id = bookings.ride_id
+      where bookings.passenger_id = session.user_id and bookings.state in ('pending', 'confirmed', 'boarded')
+        and rides.status in ('scheduled', 'started')
+    ) ride on true`
+}

@@ -1,0 +1,22 @@
+/** Edges of the square pictures that an avatar becomes, pixels; the largest first. */
+export const AVATAR_EDGES = [512, 256, 128] as const
+export type AvatarEdge = (typeof AVATAR_EDGES)[number]
+
+/** The longest edge of a document's picture, pixels: small print stays legible. */
+export const MAX_DOCUMENT_EDGE = 2400
+
+/**
+ * Whoever decodes and encodes pictures. What comes out is WebP made of nothing but pixels: upright as EXIF said, and
+ * without EXIF, position or anything else that came with them.
+ */
+export interface PicturePort {
+  /** Three squares cut from the middle. Throws a PictureError on what is no picture. */
+  makeAvatars(bytes: Uint8Array): Promise<{ edge: AvatarEdge; webp: Uint8Array }[]>
+  /** The whole picture, made smaller where an edge is longer than MAX_DOCUMENT_EDGE. Throws a PictureError. */
+  cleanPicture(bytes: Uint8Array): Promise<Uint8Array>
+}
+
+/** The codec could not read the picture. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError'
+}
