@@ -1,9 +1,13 @@
 import type { Redis } from '@upstash/redis'
 import type { Db } from '#db/client.ts'
 import type { Problem } from '#packages/errors/problem.ts'
+import type { FilePurpose } from '#packages/files/purposes.ts'
+import type { PicturePort } from '#packages/pictures/picture-port.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import type { SmsPort } from '#packages/sms/sms-port.ts'
+import type { ObjectStore } from '#packages/storage/object-store.ts'
+import type { SignedUpload } from '#packages/storage/sign-upload.ts'
 import type { Settings } from './env.ts'
 import type { AccessTokens } from './http/access-tokens.ts'
 import type { Log } from './http/log.ts'
@@ -51,9 +55,60 @@ export interface MetricsPort {
   expose(): Promise<string>
 }
 
+/** An object of a stored file: `512.webp`, `document`. */
+export interface FileVariant {
+  name: string
+  mediaType: string
+  bytes: number
+}
+
+/** A stored file with its objects, the largest first. */
+export interface StoredFile {
+  id: string
+  purpose: FilePurpose
+  createdAt: Date
+  variants: readonly FileVariant[]
+}
+
+/** Where a file can be downloaded. `expiresAt` is null for what anybody may see for as long as it exists. */
+export interface FileLink {
+  filename: string
+  url: string
+  expiresAt: Date | null
+}
+
+interface Upload {
+  ownerId: string
+  purpose: FilePurpose
+}
+
+/** What people upload, for every domain that has to do with files. */
+export interface FilePort {
+  /** Examines an upload, cleans it and keeps it. Throws one of `fileRefusals`. */
+  keep(upload: Upload & { bytes: Uint8Array }, now: number): Promise<StoredFile>
+  /** Lets a person upload straight into the bucket: the file's id, and the address to PUT so many bytes to. */
+  invite(
+    upload: Upload & { mediaType: string; size: number },
+    now: number,
+  ): Promise<{ id: string; expiresAt: Date } & SignedUpload>
+  /** Takes up what arrived by invitation, as `keep` does. Undefined: no such invitation of this person. */
+  complete(upload: { id: string; ownerId: string }, now: number): Promise<StoredFile | undefined>
+  /** Throws `link_invalid` or `link_expired` where a link to this file was not made here, or some time ago. */
+  verifyLink(filename: string, expires: number, signature: string, now: number): Promise<void>
+  /** The links of a file's objects, in their order; the private ones are signed and good for some minutes. */
+  link(
+    file: Pick<StoredFile, 'id' | 'purpose'> & { variants: readonly { name: string }[] },
+    now: number,
+  ): Promise<FileLink[]>
+}
+
 /** Keys derived from the application's secret, one for each purpose. */
 export interface Keys {
   otp: Uint8Array<ArrayBuffer>
+  /** Signs the links of private files. */
+  links: Uint8Array<ArrayBuffer>
+  /** Seals the numbers of documents. */
+  documentNumbers: Uint8Array<ArrayBuffer>
   quote: Uint8Array<ArrayBuffer>
   boarding: string
 }
@@ -63,6 +118,9 @@ export interface Host {
   live: LivePort
   metrics: MetricsPort
   platform: Platform
+  /** The bytes of files. */
+  objects: ObjectStore
+  pictures: PicturePort
 }
 
 /** What every request shares. Made once per isolate. */
@@ -71,6 +129,7 @@ export interface Services extends Host {
   db: Db
   redis: Redis
   sms: SmsPort
+  files: FilePort
   keys: Keys
   tokens: AccessTokens
   log: Log

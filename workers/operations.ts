@@ -1,10 +1,13 @@
+import { adminOperations } from './admin/index.ts'
 import { authOperations } from './auth/index.ts'
 import { bookingOperations } from './bookings/index.ts'
+import { documentOperations } from './documents/index.ts'
 import { driverOperations } from './driver/index.ts'
 import { healthOperations } from './health/index.ts'
 import type { Operation } from './http/operation.ts'
 import { rideOperations } from './rides/index.ts'
 import { routeOperations } from './routes/index.ts'
+import { storageOperations } from './storage/index.ts'
 import { vehicleOperations } from './vehicles/index.ts'
 
 /** Everything below `/api/v1`. Router, documents, metrics and tests read this list and no other. */
@@ -12,9 +15,12 @@ export const apiOperations: readonly Operation[] = [
   ...authOperations,
   ...driverOperations,
   ...vehicleOperations,
+  ...documentOperations,
   ...routeOperations,
   ...rideOperations,
   ...bookingOperations,
+  ...storageOperations,
+  ...adminOperations,
 ]
 
 /** What stands outside the versioned API. */

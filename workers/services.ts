@@ -7,15 +7,20 @@ import type { Host, Keys, Services } from './context.ts'
 import type { Settings } from './env.ts'
 import { drainOutbox } from './events/drain-outbox.ts'
 import { sweep } from './events/sweep.ts'
+import { filePort } from './files/file-port.ts'
 import { accessTokens } from './http/access-tokens.ts'
 import { jsonLog } from './http/log.ts'
 
 async function deriveKeys(secret: string): Promise<Keys> {
-  const [otp, quote, boarding] = await Promise.all(
-    ['otp/1', 'quote/1', 'boarding/1'].map((purpose) => deriveSecret(secret, purpose)),
-  )
-  if (!otp || !quote || !boarding) throw new RangeError('a key is missing')
-  return { otp, quote, boarding: base64url(boarding) }
+  const derive = (purpose: string) => deriveSecret(secret, purpose)
+  const [otp, links, documentNumbers, quote, boarding] = await Promise.all([
+    derive('otp/1'),
+    derive('links/1'),
+    derive('document-number/1'),
+    derive('quote/1'),
+    derive('boarding/1'),
+  ])
+  return { otp, links, documentNumbers, quote, boarding: base64url(boarding) }
 }
 
 /** The composition root: everything an operation may use, from the settings and the place the application runs in. */
@@ -31,10 +36,16 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
   // oxlint-disable-next-line no-console -- the console is where Workers and Deno collect logs
   const log = jsonLog((line) => console.log(line))
   const [keys, tokens] = await Promise.all([deriveKeys(settings.APP_SECRET), accessTokens(settings)])
-  const sms = msg91(settings.MSG91_AUTH_KEY, settings.MSG91_OTP_TEMPLATE_ID)
+  const sms = msg91({
+    authKey: settings.MSG91_AUTH_KEY,
+    otpTemplate: settings.MSG91_OTP_TEMPLATE_ID,
+    otpTemplates: settings.MSG91_OTP_TEMPLATES,
+    flowTemplates: settings.MSG91_FLOW_TEMPLATES,
+  })
+  const files = filePort({ ...host, db, keys, settings })
   const services: Services = {
     ...host,
-    ...{ settings, db, redis, log, keys, tokens, sms },
+    ...{ settings, db, redis, log, keys, tokens, sms, files },
     drainOutbox: () => drainOutbox(services),
     sweep: () => sweep(services),
   }

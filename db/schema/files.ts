@@ -35,7 +35,7 @@ export const files = pgTable(
   ],
 )
 
-/** An object of a file: `512.webp`, `document.pdf`. Its key in the bucket is `<file>/<name>`. */
+/** An object of a file: `512.webp`, `document`. Its key in the bucket is `<file>/<name>`. */
 export const fileVariants = pgTable(
   'file_variants',
   {

@@ -5,6 +5,8 @@ import { assertContract } from './assert-contract.ts'
 export interface CallOptions {
   token?: string | undefined
   body?: unknown
+  /** Sent as `multipart/form-data` instead of `body`. */
+  form?: FormData
   /** Sent as it is instead of `body`. */
   rawBody?: string | ReadableStream<Uint8Array>
   headers?: Record<string, string>
@@ -23,14 +25,15 @@ export interface ApiReply {
  * that does not fit its schema fails the test that caused it.
  */
 export async function call(method: string, path: string, options: CallOptions = {}): Promise<ApiReply> {
-  const { token, body, rawBody, headers } = options
-  const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+  const { token, body, form, rawBody, headers } = options
+  const content = form ?? rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
   const url = new URL(path, inject('url'))
   const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: {
-      ...(content !== undefined && { 'content-type': 'application/json' }),
+      // Of a form the client knows the boundary, and so the type.
+      ...(content !== undefined && !form && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...headers,
     },

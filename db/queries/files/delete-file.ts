@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Db, readRow } from '#db/client.ts'
+
+const DeletedRow = z.object({ deleted: z.boolean() })
+
+/**
+ * Marks a ready file of this owner as deleted; the sweep then removes its objects and its record. `deleted: false`: a
+ * document refers to it. Undefined: not there, or not the owner's.
+ */
+export function deleteFile(
+  db: Db,
+  file: { id: string; ownerId: string },
+  now: Date,
+): Promise<z.infer<typeof DeletedRow> | undefined> {
+  return readRow(
+    db,
+    sql`with file as (
+        select id from files where id = ${file.id} and owner_id = ${file.ownerId} and state = 'ready' for update
+      ), gone as (
+        update files set state = 'deleted', deleted_at = ${now} from file
+        where files.id = file.id and not exists (select 1 from documents where file_id = file.id)
+        returning files.id
+      )
+      select exists (select 1 from gone) as deleted from file`,
+    DeletedRow,
+  )
+}
