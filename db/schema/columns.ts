@@ -11,6 +11,9 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, m
  */
 export const geography = customType<{ data: string; driverData: string }>({ dataType: () => 'geography' })
 
+/** A half-open range of legs, `[2,5)`. */
+export const legRange = customType<{ data: string; driverData: string }>({ dataType: () => 'int4range' })
+
 /** The condition of a check constraint: the column holds one of these words. */
 export function oneOf(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.raw(words.map((word) => `'${word}'`).join(', '))})`

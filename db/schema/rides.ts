@@ -1,9 +1,25 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { rideStates } from '#packages/ride/transition.ts'
 import { instant, oneOf } from './columns.ts'
 import { drivers, seatMaps, vehicles } from './drivers.ts'
 import { routes } from './routes.ts'
+
+/** What a driver can change of a ride that has passengers. */
+export const RIDE_CHANGES = ['departure', 'vehicle', 'notes', 'luggage', 'seats'] as const
 
 /**
  * One dated run of a route. The constraint `rides_driver_overlap` (see migrations) keeps a driver from being in two
@@ -24,6 +40,8 @@ export const rides = pgTable(
       .references(() => vehicles.id),
     /** The seat map that was the vehicle's newest when the ride was made; null where it had none. */
     seatMapVersion: smallint('seat_map_version'),
+    /** The day of the weekly pattern that it was made for; null for a single ride. */
+    scheduleDay: date('schedule_day'),
     departsAt: instant('departs_at').notNull(),
     arrivesAt: instant('arrives_at').notNull(),
     status: text('status', { enum: rideStates }).notNull(),
@@ -37,6 +55,7 @@ export const rides = pgTable(
       columns: [t.vehicleId, t.seatMapVersion],
       foreignColumns: [seatMaps.vehicleId, seatMaps.version],
     }),
+    uniqueIndex('rides_schedule_day_key').on(t.routeId, t.scheduleDay),
     index('rides_vehicle_idx').on(t.vehicleId, t.departsAt),
     index('rides_route_idx').on(t.routeId, t.departsAt),
     index('rides_driver_idx').on(t.driverId, t.departsAt),
@@ -59,5 +78,25 @@ export const rideLegs = pgTable(
   (t) => [
     primaryKey({ columns: [t.rideId, t.leg] }),
     check('ride_legs_taken_check', sql`${t.taken} between 0 and ${t.capacity}`),
+  ],
+)
+
+/** What was changed under sold seats. After a material change passengers may leave free of charge. */
+export const rideChanges = pgTable(
+  'ride_changes',
+  {
+    id: uuid('id').primaryKey(),
+    rideId: uuid('ride_id')
+      .notNull()
+      .references(() => rides.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: RIDE_CHANGES }).notNull(),
+    material: boolean('material').notNull(),
+    /** What it was and what it is. */
+    details: jsonb('details').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    index('ride_changes_ride_idx').on(t.rideId, t.at),
+    check('ride_changes_kind_check', oneOf(t.kind, RIDE_CHANGES)),
   ],
 )

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
+  boolean,
   check,
+  date,
   doublePrecision,
   index,
   integer,
@@ -8,12 +11,15 @@ import {
   primaryKey,
   smallint,
   text,
+  time,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { geography, instant, oneOf } from './columns.ts'
-import { drivers, vehicles } from './drivers.ts'
+import { allOf, geography, instant, oneOf } from './columns.ts'
+import { drivers, VEHICLE_FEATURES, vehicles } from './drivers.ts'
 
 export const BOOKING_MODES = ['instant', 'approval'] as const
+/** What each passenger may bring. */
+export const LUGGAGE = ['none', 'small', 'medium', 'large'] as const
 export const PATH_SOURCES = ['great_circle', 'google_routes'] as const
 
 /**
@@ -35,17 +41,29 @@ export const routes = pgTable(
     currency: text('currency').notNull().default('INR'),
     bookingMode: text('booking_mode', { enum: BOOKING_MODES }).notNull(),
     notes: text('notes'),
+    luggage: text('luggage', { enum: LUGGAGE }).notNull().default('medium'),
+    womenOnly: boolean('women_only').notNull().default(false),
+    /** How many seconds the driver goes out of the way for all pickups together. */
+    detourSeconds: integer('detour_seconds').notNull().default(0),
+    amenities: text('amenities', { enum: VEHICLE_FEATURES }).array().notNull().default([]),
+    /** The route that this one is the way back of. */
+    returnOf: uuid('return_of').references((): AnyPgColumn => routes.id),
     path: geography('path').notNull(),
     pathSource: text('path_source', { enum: PATH_SOURCES }).notNull(),
     polyline: text('polyline').notNull(),
     vertexMetres: integer('vertex_metres').array().notNull(),
     vertexSeconds: integer('vertex_seconds').array().notNull(),
     createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at'),
     archivedAt: instant('archived_at'),
   },
   (t) => [
     index('routes_path_idx').using('gist', t.path).where(sql`${t.archivedAt} is null`),
     index('routes_driver_idx').on(t.driverId, t.id),
+    index('routes_return_idx').on(t.returnOf),
+    check('routes_luggage_check', oneOf(t.luggage, LUGGAGE)),
+    check('routes_amenities_check', allOf(t.amenities, VEHICLE_FEATURES)),
+    check('routes_detour_check', sql`${t.detourSeconds} between 0 and 3600`),
     check('routes_booking_mode_check', oneOf(t.bookingMode, BOOKING_MODES)),
     check('routes_path_source_check', oneOf(t.pathSource, PATH_SOURCES)),
     check('routes_seats_check', sql`${t.seats} between 1 and 50`),
@@ -76,4 +94,56 @@ export const routeStops = pgTable(
     primaryKey({ columns: [t.routeId, t.position] }),
     check('route_stops_bounds', sql`${t.lat} between -90 and 90 and ${t.lng} between -180 and 180`),
   ],
+)
+
+/** The weekly pattern of a route; its rides are made some weeks ahead. Days and times are India's. */
+export const routeSchedules = pgTable(
+  'route_schedules',
+  {
+    routeId: uuid('route_id')
+      .primaryKey()
+      .references(() => routes.id, { onDelete: 'cascade' }),
+    /** 1 Monday to 7 Sunday (ISO 8601). */
+    weekdays: smallint('weekdays').array().notNull(),
+    departs: time('departs').notNull(),
+    validFrom: date('valid_from').notNull(),
+    validUntil: date('valid_until'),
+    /** Up to and with this day the rides exist. */
+    madeUntil: date('made_until'),
+  },
+  (t) => [
+    index('route_schedules_due_idx').on(t.madeUntil),
+    check(
+      'route_schedules_weekdays_check',
+      sql`${t.weekdays} <@ array[1,2,3,4,5,6,7]::smallint[] and cardinality(${t.weekdays}) between 1 and 7`,
+    ),
+    check('route_schedules_validity_check', sql`${t.validUntil} is null or ${t.validUntil} >= ${t.validFrom}`),
+  ],
+)
+
+/** A day on which the pattern does not hold: another time, or no ride where `departs` is null. */
+export const scheduleExceptions = pgTable(
+  'schedule_exceptions',
+  {
+    routeId: uuid('route_id')
+      .notNull()
+      .references(() => routeSchedules.routeId, { onDelete: 'cascade' }),
+    day: date('day').notNull(),
+    departs: time('departs'),
+  },
+  (t) => [primaryKey({ columns: [t.routeId, t.day] })],
+)
+
+/** How often people want to get from one place to another; places are rounded to a tenth of a degree. */
+export const popularTrips = pgTable(
+  'popular_trips',
+  {
+    fromCell: text('from_cell').notNull(),
+    toCell: text('to_cell').notNull(),
+    /** The Monday of the week that is counted. */
+    week: date('week').notNull(),
+    searches: integer('searches').notNull().default(0),
+    bookings: integer('bookings').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.week, t.fromCell, t.toCell] })],
 )

@@ -1,4 +1,6 @@
 export const bookingStates = [
+  // Seats of a full ride became free and are held for whom waits for them.
+  'offered',
   'pending',
   'confirmed',
   'boarded',

@@ -19,6 +19,15 @@ const final = (code: ProblemCode): Record<BookingAction, BookingTransition> => (
 
 /** Every state × every action; the types refuse a missing pair. */
 const transitions: Record<BookingState, Record<BookingAction, BookingTransition>> = {
+  offered: {
+    accept: refuse('booking_not_pending'),
+    reject: refuse('booking_not_pending'),
+    cancel: { to: 'cancelled' },
+    expire: { to: 'expired' },
+    board: refuse('booking_not_confirmed'),
+    complete: refuse('booking_not_confirmed'),
+    mark_absent: refuse('booking_not_confirmed'),
+  },
   pending: {
     accept: { to: 'confirmed' },
     reject: { to: 'rejected' },
