@@ -1,6 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import type { DriverRow } from '#db/queries/drivers/driver-profile.ts'
-import { Id, Instant, line } from '../http/shapes.ts'
+import type { Fix } from '#packages/location/judge-location.ts'
+import type { Services } from '../context.ts'
+import { Id, Instant, line, Position } from '../http/shapes.ts'
+import { loadLocation } from './locations.ts'
+
+export const DriverLocation = z.object({ position: Position, at: Instant }).openapi('DriverLocation')
 
 export const DriverProfile = z
   .object({
@@ -8,6 +13,7 @@ export const DriverProfile = z
     name: z.string().nullable(),
     bio: z.string().nullable(),
     online: z.boolean(),
+    location: DriverLocation.nullable().openapi({ description: 'Of the last minutes, while online' }),
     createdAt: Instant,
   })
   .openapi('DriverProfile')
@@ -16,7 +22,18 @@ export const DriverProfileChange = z
   .strictObject({ name: line(80), bio: line(500).nullish() })
   .openapi('DriverProfileChange')
 
-export function presentDriver(driver: DriverRow): z.input<typeof DriverProfile> {
+export function presentLocation({ lat, lng, at }: Fix): z.input<typeof DriverLocation> {
+  return { position: { lat, lng }, at: new Date(at).toISOString() }
+}
+
+export async function presentDriver(
+  { redis }: Pick<Services, 'redis'>,
+  driver: DriverRow,
+): Promise<z.input<typeof DriverProfile>> {
   const { userId, name, bio, online, createdAt } = driver
-  return { id: userId, name, bio, online, createdAt: createdAt.toISOString() }
+  const fix = online ? await loadLocation(redis, userId) : null
+  return {
+    ...{ id: userId, name, bio, online, location: fix && presentLocation(fix) },
+    createdAt: createdAt.toISOString(),
+  }
 }

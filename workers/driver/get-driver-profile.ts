@@ -19,6 +19,6 @@ export const getDriverProfile = operation(
   async (ctx) => {
     const driver = await loadDriver(ctx.db, ctx.actor.userId)
     if (!driver) throw new Problem('driver_profile_required')
-    return ok(presentDriver(driver))
+    return ok(await presentDriver(ctx, driver))
   },
 )

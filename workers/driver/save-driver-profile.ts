@@ -27,6 +27,6 @@ export const saveDriverProfile = operation(
     })
     if (!saved) throw new Problem('not_found')
     if (saved.created) await setStanding(ctx, saved.sessionIds, 'driver')
-    return ok(presentDriver(saved))
+    return ok(await presentDriver(ctx, saved))
   },
 )

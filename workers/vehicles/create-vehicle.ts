@@ -1,9 +1,9 @@
-import { createVehicle as insertVehicle } from '#db/queries/vehicles/vehicles.ts'
-import { fieldProblem, Problem } from '#packages/errors/problem.ts'
+import { createVehicle as insertVehicle, MAX_VEHICLES } from '#db/queries/vehicles/vehicles.ts'
+import { Problem } from '#packages/errors/problem.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
-import { NewVehicle, presentVehicle, Vehicle } from './contract.ts'
+import { checkYear, NewVehicle, presentVehicle, Vehicle } from './contract.ts'
 
 export const createVehicle = operation(
   {
@@ -11,25 +11,23 @@ export const createVehicle = operation(
     method: 'post',
     path: '/driver/vehicles',
     tag: 'Vehicles',
-    summary: 'Register a vehicle; the first one becomes active',
+    summary: `Register a vehicle, up to ${MAX_VEHICLES}; the first one becomes active`,
     access: 'driver',
     limit: 'write',
     idempotent: true,
     body: NewVehicle,
     replies: { 201: Vehicle },
-    errors: ['plate_taken', 'concurrent_change'],
+    errors: ['plate_taken', 'too_many_vehicles'],
   },
   async (ctx, { body }) => {
-    const now = new Date(ctx.now)
-    // Next year's models are on the road before the year is.
-    if (body.year > now.getUTCFullYear() + 1) throw fieldProblem('invalid_fields', 'year', 'Not built yet')
+    checkYear(body.year, ctx.now)
     const vehicle = await insertVehicle(ctx.db, {
       ...body,
       id: uuidv7(ctx.now),
       driverId: ctx.actor.userId,
-      createdAt: now,
+      createdAt: new Date(ctx.now),
     })
-    if (!vehicle) throw new Problem('concurrent_change')
+    if (!vehicle) throw new Problem('too_many_vehicles')
     return created(presentVehicle(vehicle))
   },
 )

@@ -11,7 +11,7 @@ export const DriverRow = z.object({
 })
 export type DriverRow = z.infer<typeof DriverRow>
 
-const driverColumns = sql.raw(`driver.user_id as "userId", person.name, driver.bio, driver.online,
+export const driverColumns = sql.raw(`driver.user_id as "userId", person.name, driver.bio, driver.online,
   driver.created_at as "createdAt"`)
 
 export function loadDriver(db: Db, userId: string): Promise<DriverRow | undefined> {
