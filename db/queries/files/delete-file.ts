@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Db, readRow } from '#db/client.ts'
+import { type Db, readRowLocked } from '#db/client.ts'
 
 const DeletedRow = z.object({ deleted: z.boolean() })
 
@@ -13,10 +13,12 @@ export function deleteFile(
   file: { id: string; ownerId: string },
   now: Date,
 ): Promise<z.infer<typeof DeletedRow> | undefined> {
-  return readRow(
+  return readRowLocked(
     db,
+    // A document that is being handed in holds its file: it is seen, or the file is gone for it.
+    sql`select id from files where id = ${file.id} for update`,
     sql`with file as (
-        select id from files where id = ${file.id} and owner_id = ${file.ownerId} and state = 'ready' for update
+        select id from files where id = ${file.id} and owner_id = ${file.ownerId} and state = 'ready'
       ), gone as (
         update files set state = 'deleted', deleted_at = ${now} from file
         where files.id = file.id and not exists (select 1 from documents where file_id = file.id)

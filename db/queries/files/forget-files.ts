@@ -15,15 +15,16 @@ export type DoomedRow = z.infer<typeof DoomedRow>
 /** Marks uploads as deleted that were never completed, or that no document has taken up, for a day. */
 export async function abandonFiles(db: Db, now: Date): Promise<void> {
   const before = new Date(now.getTime() - ABANDONED_MS)
-  await db.execute(
-    sql`update files set state = 'deleted', deleted_at = ${now}
-      where id in (
-        select id from files
-        where created_at < ${before}
-          and (state = 'pending' or (state = 'ready' and purpose <> 'avatar'
-            and not exists (select 1 from documents where file_id = files.id)))
-        order by created_at limit ${BATCH_SIZE} for update skip locked)`,
-  )
+  const abandoned = sql`select id from files
+    where created_at < ${before}
+      and (state = 'pending' or (state = 'ready' and purpose <> 'avatar'
+        and not exists (select 1 from documents where file_id = files.id)))
+    order by created_at limit ${BATCH_SIZE} for update skip locked`
+  // Asked twice: a document may have taken a file up while its lock was waited for.
+  await db.batch([
+    db.execute(abandoned),
+    db.execute(sql`update files set state = 'deleted', deleted_at = ${now} where id in (${abandoned})`),
+  ])
 }
 
 /** Files that nobody sees any more, with the names of their objects: those go first, then `forgetFiles`. */
