@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { call, expectBody, fieldRefusal, refusal } from './client/api.ts'
+import { readJournal } from './client/inbox.ts'
 import { newAddress, newPhone, readCode, SignedIn, signIn } from './client/people.ts'
 
 const OTP_TRIES = 5
@@ -63,12 +64,13 @@ test('four wrong tries still leave one, and after the fifth even the right code 
   expect(await verify(guessed, await readCode(guessed))).toMatchObject(refusal(429, 'otp_attempts_exceeded'))
 })
 
-test('parallel guesses gain no try: of twenty, five are looked at', async () => {
+test('parallel guesses gain no try: of fifty, five are looked at, and then the right code is refused too', async () => {
   const phone = newPhone()
   const otp = await newCodeFor(phone)
-  const replies = await Promise.all(Array.from({ length: 20 }, () => verify(phone, wrong(otp))))
+  const replies = await Promise.all(Array.from({ length: 50 }, () => verify(phone, wrong(otp))))
   expect(replies.filter(({ status }) => status === 422)).toHaveLength(OTP_TRIES)
-  expect(replies.filter(({ status }) => status === 429)).toHaveLength(20 - OTP_TRIES)
+  expect(replies.filter(({ status }) => status === 429)).toHaveLength(50 - OTP_TRIES)
+  expect(await verify(phone, otp)).toMatchObject(refusal(429, 'otp_attempts_exceeded'))
 })
 
 test('of parallel sign-ins with one code exactly one succeeds', async () => {
@@ -89,6 +91,39 @@ test('a second code is sent only after a while, and at once after signing in', a
   expect(wait).toBeLessThanOrEqual(RESEND_SECONDS)
   expect((await verify(phone, otp)).status).toBe(200)
   expect((await askFor(phone)).status).toBe(200)
+})
+
+/** The template of the last SMS to a phone, which tells its language. */
+async function templateOf(phone: string): Promise<unknown> {
+  const [sms] = await readJournal('sms', phone)
+  return sms?.data['templateId']
+}
+
+test('an SMS is in the language that is asked for, else of the account, else of the device, else English', async () => {
+  const send = (phone: string, more: object = {}, acceptLanguage?: string) =>
+    call('POST', '/api/v1/auth/send-otp', {
+      body: { phone, ...more },
+      headers: { ...newAddress(), ...(acceptLanguage !== undefined && { 'accept-language': acceptLanguage }) },
+    })
+  const known = newPhone()
+  const { token } = await signIn(known)
+  expect(await templateOf(known)).toBe('local-otp')
+  await call('PUT', '/api/v1/auth/profile', { token, body: { language: 'kn' } })
+  const replies = [await send(known, {}, 'hi-IN,hi')]
+  expect(await templateOf(known)).toBe('local-otp-kn')
+  const unknown = newPhone()
+  replies.push(await send(unknown, {}, 'hi-IN,hi;q=0.9,en;q=0.8'))
+  expect(await templateOf(unknown)).toBe('local-otp-hi')
+  const asked = newPhone()
+  replies.push(await send(asked, { language: 'kn' }, 'hi'))
+  expect(await templateOf(asked)).toBe('local-otp-kn')
+  const without = newPhone()
+  replies.push(await send(without, { language: 'ta' }))
+  expect(await templateOf(without)).toBe('local-otp')
+  // Nothing in a reply tells the phone of an account from another.
+  const told = replies.map(({ status, body }) => ({ status, body }))
+  expect(told).toEqual(told.map(() => ({ status: 200, body: { expiresIn: 300, resendAfter: RESEND_SECONDS } })))
+  expect(await send(newPhone(), { language: 'fr' })).toMatchObject(fieldRefusal('language'))
 })
 
 test.each([

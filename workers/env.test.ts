@@ -25,6 +25,30 @@ test('a complete environment is read, with defaults for what has one', () => {
   expect(settings.JWT_SIGNING_KEYS.keys).toHaveLength(1)
 })
 
+test('lists of names with values are read; what is not there keeps its default', () => {
+  const settings = parseSettings({
+    ...complete,
+    OTP_BUDGETS: 'phone:3, total:9000',
+    MSG91_OTP_TEMPLATES: 'hi:one,kn:two',
+    MSG91_FLOW_TEMPLATES: 'document_expiring.hi:three',
+  })
+  expect(settings).toMatchObject({
+    OTP_BUDGETS: { phone: 3, total: 9000 },
+    MSG91_OTP_TEMPLATES: { hi: 'one', kn: 'two' },
+    MSG91_FLOW_TEMPLATES: { 'document_expiring.hi': 'three' },
+  })
+  expect(parseSettings(complete)).toMatchObject({ OTP_BUDGETS: {}, MSG91_OTP_TEMPLATES: {} })
+})
+
+test.each([
+  ['OTP_BUDGETS', 'street:5'],
+  ['OTP_BUDGETS', 'phone:0'],
+  ['MSG91_OTP_TEMPLATES', 'fr:one'],
+  ['MSG91_FLOW_TEMPLATES', 'document_expiring:one'],
+])('%s does not know %s', (name, value) => {
+  expect(refusal({ ...complete, [name]: value })).toContain(name)
+})
+
 test('what is missing is named, all of it at once', () => {
   const { DATABASE_URL: _, APP_SECRET: __, ...rest } = complete
   expect(refusal(rest)).toMatch(/DATABASE_URL[\s\S]*APP_SECRET/)
@@ -38,6 +62,12 @@ test.each([
   ['JWT_SIGNING_KEYS', 'hunter2'],
   ['JWT_EXPIRES_IN', 'hunter2'],
   ['METRICS_TOKEN', 'hunter2'],
+  ['OTP_BUDGETS', 'phone:hunter2'],
+  ['OTP_BUDGETS', 'phone'],
+  ['MSG91_OTP_TEMPLATES', 'hi:'],
+  ['R2_ENDPOINT', 'http://hunter2.example'],
+  ['R2_ENDPOINT', 'http://127.0.0.1:1.hunter2.example'],
+  ['R2_BUCKET', 'hunter2/other'],
 ])('a malformed %s is refused by name, never by value', (name, value) => {
   const message = refusal({ ...complete, [name]: value })
   expect(message).toContain(name)

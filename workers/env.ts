@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { LANGUAGES } from '#packages/sms/languages.ts'
+import { SMS_TEMPLATES } from '#packages/sms/sms-port.ts'
+import type { S3Access } from '#packages/storage/s3-access.ts'
 
 // Workers forbid code from strings: without this, zod tries once and catches the error.
 z.config({ jitless: true })
@@ -10,6 +13,19 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 )
+
+/** `name:value` with commas between, as a record. */
+const pairs = list.transform((parts) =>
+  Object.fromEntries(
+    parts.map((part) => {
+      const [name = '', value = ''] = part.split(':', 2).map((text) => text.trim())
+      return [name, value]
+    }),
+  ),
+)
+
+/** What codes are counted by before they are sent. */
+export const OTP_BUDGET_KINDS = ['phone', 'address', 'block', 'total'] as const
 
 /** A private JSON Web Key of the P-256 curve. */
 const SigningKey = z.looseObject({
@@ -47,13 +63,49 @@ export const Settings = z.object({
   REFRESH_EXPIRES_IN: seconds(60 * 24 * 3600),
   MSG91_AUTH_KEY: z.string().min(1),
   MSG91_OTP_TEMPLATE_ID: z.string().min(1),
+  MSG91_OTP_TEMPLATES: pairs.pipe(z.partialRecord(z.enum(LANGUAGES), z.string().min(1))).prefault(''),
+  /** By template and language: `document_expiring.hi`. */
+  MSG91_FLOW_TEMPLATES: pairs
+    .pipe(
+      z.partialRecord(z.templateLiteral([z.enum(SMS_TEMPLATES), '.', z.enum(LANGUAGES)]), z.string().min(1)),
+    )
+    .prefault(''),
+  /** Replaces how many codes a window has; the defaults are in workers/auth/otp-limits.ts. */
+  OTP_BUDGETS: pairs
+    .pipe(
+      z.partialRecord(
+        z.enum(OTP_BUDGET_KINDS),
+        z
+          .string()
+          .regex(/^[1-9]\d{0,8}$/)
+          .transform(Number),
+      ),
+    )
+    .prefault(''),
   PHONE_COUNTRIES: list.default(['IN']),
   /** Phones, E.164, of the first administrators, who grant roles to everybody else. */
   ADMINISTRATORS: list.default([]),
   CORS_ORIGINS: list.default([]),
+  /** Empty: routes go along straight lines. */
+  GOOGLE_MAPS_API_KEY: z.string().default(''),
   METRICS_TOKEN: z.string().min(16),
+  /** Signatures travel to it: only this machine is reached without TLS. */
+  R2_ENDPOINT: z.url().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?$)/, 'has to begin with https://'),
+  R2_BUCKET: z.string().regex(/^[a-z0-9-]{3,63}$/, 'has to be the name of a bucket'),
+  R2_ACCESS_KEY_ID: z.string().min(1),
+  R2_SECRET_ACCESS_KEY: z.string().min(1),
 })
 export type Settings = z.infer<typeof Settings>
+
+/** The bucket of files, as its S3 interface is reached. */
+export function filesAccess(settings: Settings): S3Access {
+  return {
+    endpoint: settings.R2_ENDPOINT,
+    bucket: settings.R2_BUCKET,
+    accessKeyId: settings.R2_ACCESS_KEY_ID,
+    secretAccessKey: settings.R2_SECRET_ACCESS_KEY,
+  }
+}
 
 /** Says which variables are missing or malformed, by name and rule, never by value. */
 export class SettingsError extends Error {

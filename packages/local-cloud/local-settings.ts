@@ -9,10 +9,17 @@ import { BrokenDataError } from './broken-data-error.ts'
 export const LOCAL_HOSTS = {
   database: 'api.local.neon.tech',
   redis: 'margwa-local.upstash.io',
+  files: 'local.r2.cloudflarestorage.com',
 } as const
 
 /** Of the right form for Neon's driver; the host stands for whatever database is behind the local Neon protocol. */
 export const LOCAL_DATABASE_URL = 'postgres://margwa:local@ep-margwa.local.neon.tech/margwa'
+
+/** The phone of the administrator, who makes others part of the staff. */
+export const LOCAL_ADMINISTRATOR = '+919999900001'
+
+/** The key that the stand-in for Google Maps knows. */
+export const LOCAL_MAPS_KEY = 'local-maps-key'
 
 const REDIS_TOKEN = 'local-redis-token'
 
@@ -53,6 +60,17 @@ export async function localSettings(baseUrl: string, file?: string): Promise<Rec
     JWT_AUDIENCE: 'margwa-app',
     MSG91_AUTH_KEY: 'local',
     MSG91_OTP_TEMPLATE_ID: 'local-otp',
+    MSG91_OTP_TEMPLATES: 'hi:local-otp-hi,kn:local-otp-kn',
+    MSG91_FLOW_TEMPLATES:
+      'document_expiring.en:local-expiring,document_expiring.hi:local-expiring-hi,document_rejected.en:local-rejected',
+    // Tests sign hundreds of people in with numbers in a row, and the same administrator again and again.
+    OTP_BUDGETS: 'phone:40,block:20000,total:50000',
+    ADMINISTRATORS: LOCAL_ADMINISTRATOR,
+    GOOGLE_MAPS_API_KEY: LOCAL_MAPS_KEY,
     METRICS_TOKEN: 'local-metrics-token',
+    R2_ENDPOINT: `https://${LOCAL_HOSTS.files}`,
+    R2_BUCKET: 'margwa-files',
+    R2_ACCESS_KEY_ID: 'local-r2-key',
+    R2_SECRET_ACCESS_KEY: 'local-r2-secret',
   }
 }

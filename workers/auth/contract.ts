@@ -1,10 +1,18 @@
 import { z } from '@hono/zod-openapi'
+import { GENDERS } from '#db/schema/index.ts'
+import { LANGUAGES } from '#packages/sms/languages.ts'
 import { Id, Instant, line } from '../http/shapes.ts'
 
 /** As typed by a person; it is normalised to E.164. */
 export const PhoneInput = z.string().trim().min(4).max(32).openapi({ example: '+919876543210' })
 
-export const LANGUAGES = ['en', 'hi', 'kn', 'ta', 'te', 'mr'] as const
+/** Whom an SOS tells, beside operations. */
+export const MAX_TRUSTED_CONTACTS = 5
+
+const name = line(80)
+
+/** A square picture of a person; `size` is its edge in pixels. */
+export const Photo = z.array(z.object({ size: z.int(), url: z.string() })).openapi('Photo')
 
 export const Profile = z
   .object({
@@ -13,6 +21,10 @@ export const Profile = z
     name: z.string().nullable(),
     email: z.string().nullable(),
     language: z.string(),
+    gender: z.enum(GENDERS).nullable(),
+    photo: Photo.nullable(),
+    trustedContacts: z.array(z.object({ name: z.string(), phone: z.string() })),
+    notificationChoices: z.object({ push: z.boolean(), sms: z.boolean(), offers: z.boolean() }),
     roles: z.array(z.enum(['passenger', 'driver'])),
     createdAt: Instant,
   })
@@ -20,11 +32,33 @@ export const Profile = z
 
 export const ProfileChange = z
   .strictObject({
-    name: line(80).optional(),
+    name: name.optional(),
     email: z.email().max(254).nullish(),
     language: z.enum(LANGUAGES).optional(),
+    gender: z.enum(GENDERS).nullish(),
+    trustedContacts: z
+      .array(z.strictObject({ name, phone: PhoneInput }))
+      .max(MAX_TRUSTED_CONTACTS)
+      .optional(),
+    notificationChoices: z
+      .strictObject({
+        push: z.boolean().optional(),
+        sms: z.boolean().optional(),
+        offers: z.boolean().optional(),
+      })
+      .optional(),
   })
   .openapi('ProfileChange')
+
+export const Session = z
+  .object({
+    id: Id,
+    deviceName: z.string().nullable(),
+    createdAt: Instant,
+    lastUsedAt: Instant,
+    current: z.boolean().openapi({ description: 'The session that asks' }),
+  })
+  .openapi('Session')
 
 export const Tokens = z
   .object({

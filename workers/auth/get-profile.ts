@@ -20,6 +20,6 @@ export const getProfile = operation(
   async (ctx) => {
     const person = await loadProfile(ctx.db, ctx.actor.userId)
     if (!person) throw new Problem('not_found')
-    return ok(presentProfile(person))
+    return ok(await presentProfile(person, ctx))
   },
 )

@@ -1,7 +1,6 @@
-import { revokeSession } from '#db/queries/auth/revoke-session.ts'
 import { operation } from '../http/operation.ts'
 import { noContent } from '../http/reply.ts'
-import { setStanding } from '../http/session-standing.ts'
+import { signOutSessions } from './sign-out-sessions.ts'
 
 export const logout = operation(
   {
@@ -12,13 +11,12 @@ export const logout = operation(
     summary: 'Sign this session out; its tokens stop working at once',
     access: 'user',
     limit: 'write',
+    announces: true,
     replies: { 204: null },
     errors: [],
   },
   async (ctx) => {
-    const { sessionId, userId } = ctx.actor
-    await revokeSession(ctx.db, sessionId, userId, new Date(ctx.now))
-    await setStanding(ctx, [sessionId], 'revoked')
+    await signOutSessions(ctx, { only: ctx.actor.sessionId })
     return noContent()
   },
 )

@@ -1,95 +1,129 @@
 import type { Redis } from '@upstash/redis'
+import { z } from 'zod'
 import { Problem } from '#packages/errors/problem.ts'
+import { networkOf } from '#packages/network/network-of.ts'
 import { keyedHash } from '#packages/secrets/hash.ts'
+import { OTP_BUDGET_KINDS, type Settings } from '../env.ts'
 import { askRedis } from '../http/ask-redis.ts'
+import {
+  BLOCK_DIGITS,
+  OTP_ATTEMPTS,
+  OTP_BUDGET_DETAILS,
+  OTP_BUDGETS,
+  OTP_RESEND_MEMORY_SECONDS,
+  OTP_RESEND_SECONDS,
+  OTP_SECONDS,
+  type OtpBudgetKind,
+} from './otp-limits.ts'
+import { ISSUE, REDEEM, WITHDRAW } from './otp-scripts.ts'
 
-export const OTP_DIGITS = 6
-export const OTP_SECONDS = 300
-export const OTP_ATTEMPTS = 5
-/** Waiting time before the next code, by how many were sent within the last hour. */
-export const OTP_RESEND_SECONDS = [30, 60, 120, 300, 900] as const
-const RESEND_MEMORY_SECONDS = 3600
+/** What a code is good for, and nothing else. */
+export interface OtpUse {
+  purpose: 'sign_in' | 'phone_change' | 'deletion'
+  /** Where it is sent, E.164. */
+  phone: string
+  /** The account it is asked for by; signing in has none. */
+  userId?: string
+  /** What else the person agrees to with it. */
+  detail?: string
+}
 
-/** A code from the platform's CSPRNG, each equally likely: draws that would favour small codes are drawn again. */
-export function newCode(): string {
-  const range = 10 ** OTP_DIGITS
-  const fair = Math.floor(2 ** 32 / range) * range
-  const [draw = fair] = crypto.getRandomValues(new Uint32Array(1))
-  return draw < fair ? String(draw % range).padStart(OTP_DIGITS, '0') : newCode()
+/** A code as it was typed, and the field it was typed into. */
+export interface TypedCode {
+  code: string
+  field: string
 }
 
 /**
- * Stores a code unless the last one is too young. KEYS: code, resend · ARGV: hash, code seconds, memory seconds,
- * waits… · returns the seconds to wait before the next one, negative when this one came too soon.
- */
-const ISSUE = `
-local wait = redis.call('PTTL', KEYS[2] .. ':wait')
-if wait > 0 then return -math.ceil(wait / 1000) end
-local sent = redis.call('INCR', KEYS[2])
-if sent == 1 then redis.call('EXPIRE', KEYS[2], ARGV[3]) end
-local pause = tonumber(ARGV[math.min(3 + sent, #ARGV)])
-redis.call('SET', KEYS[2] .. ':wait', '1', 'EX', pause)
-redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'hash', ARGV[1], 'tries', '0')
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-return pause`
-
-/**
- * Compares once. KEYS: code, resend · ARGV: hash, tries allowed · returns 1 right (and gone), 0 wrong, -1 none, and for
- * too many tries -2 less the seconds until another code may be asked for.
- */
-const REDEEM = `
-local hash = redis.call('HGET', KEYS[1], 'hash')
-if not hash then return -1 end
-local tries = redis.call('HINCRBY', KEYS[1], 'tries', 1)
-if tries > tonumber(ARGV[2]) then
-  return -2 - math.max(0, math.ceil(redis.call('PTTL', KEYS[2] .. ':wait') / 1000))
-end
-if hash ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1])
-redis.call('DEL', KEYS[2])
-redis.call('DEL', KEYS[2] .. ':wait')
-return 1`
-
-/**
- * Sign-in codes: kept in Redis as a keyed hash bound to the phone, for five minutes and five tries, good once. Each
- * step is one script, so parallel requests cannot gain a try or use a code twice.
+ * Codes: kept in Redis as a keyed hash bound to their use, for five minutes and five tries, good once. Each step is one
+ * script, so parallel requests cannot gain a try, a use or an SMS.
  */
 export interface OtpStore {
-  /** Remembers a new code; throws `otp_resend_too_soon`. Returns the seconds before another may be asked for. */
-  issue(phone: string, code: string): Promise<number>
-  /** Forgets a code that never went out, so that the person may ask again at once. */
-  withdraw(phone: string): Promise<void>
-  /** Uses the code up; throws `otp_invalid`, `otp_expired` or `otp_attempts_exceeded`. */
-  redeem(phone: string, code: string): Promise<void>
+  /**
+   * Remembers a new code. Throws `otp_resend_too_soon` or `otp_budget_exhausted`, which count nothing. Returns the
+   * seconds before another may be asked for.
+   * @param address of the network of whoever asks
+   */
+  issue(use: OtpUse, code: string, address: string): Promise<number>
+  /** Forgets a code that never went out and what it was counted as, so that the person may ask again at once. */
+  withdraw(use: OtpUse, code: string, address: string): Promise<void>
+  /**
+   * Uses codes up, all or none; each attempt is a try of each. Throws `otp_invalid`, `otp_expired` or
+   * `otp_attempts_exceeded`, with the field.
+   */
+  redeem(...codes: (OtpUse & TypedCode)[]): Promise<void>
 }
 
-export function otpStore(redis: Redis, key: Uint8Array<ArrayBuffer>): OtpStore {
-  const keysOf = async (phone: string) => {
-    const name = await keyedHash(key, phone)
-    return [`otp:{${name}}:code`, `otp:{${name}}:sent`] as const
+const Issued = z.tuple([z.number(), z.number()])
+const Redeemed = z.tuple([z.number(), z.number(), z.number()])
+
+/** @param budgets how many codes a window has, where it is not the default */
+export function otpStore(
+  redis: Redis,
+  key: Uint8Array<ArrayBuffer>,
+  budgets: Settings['OTP_BUDGETS'],
+): OtpStore {
+  const slotOf = ({ purpose, phone, userId = '' }: OtpUse) => `${purpose} ${phone} ${userId}`
+  const keysOf = async (use: OtpUse) => {
+    const name = await keyedHash(key, slotOf(use))
+    return [`otp:{${name}}:code`, `otp:{${name}}:sent`]
   }
-  const evaluate = (script: string, keys: readonly string[], args: (string | number)[]) =>
-    askRedis(async () => Number(await redis.eval(script, [...keys], args.map(String))))
+  const hashOf = (use: OtpUse, code: string) => keyedHash(key, `${slotOf(use)} ${use.detail ?? ''} ${code}`)
+  const countersOf = async ({ phone }: OtpUse, address: string) => {
+    const counters: Record<OtpBudgetKind, string> = {
+      phone: await keyedHash(key, phone),
+      address: await keyedHash(key, networkOf(address)),
+      block: phone.slice(0, -BLOCK_DIGITS),
+      total: 'all',
+    }
+    return OTP_BUDGET_KINDS.map((kind) => `otp:${kind}:${counters[kind]}`)
+  }
+  const evaluate = <Answer extends z.ZodType>(
+    answer: Answer,
+    script: string,
+    keys: string[],
+    args: (string | number)[],
+  ) => askRedis(async () => answer.parse(await redis.eval(script, keys, args.map(String))))
 
   return {
-    async issue(phone, code) {
-      const hash = await keyedHash(key, `${phone} ${code}`)
-      const args = [hash, OTP_SECONDS, RESEND_MEMORY_SECONDS, ...OTP_RESEND_SECONDS]
-      const wait = await evaluate(ISSUE, await keysOf(phone), args)
-      if (wait < 0) throw new Problem('otp_resend_too_soon', { retryAfter: -wait })
-      return wait
+    async issue(use, code, address) {
+      const [keys, counters, hash] = await Promise.all([
+        keysOf(use),
+        countersOf(use, address),
+        hashOf(use, code),
+      ])
+      const limits = OTP_BUDGET_KINDS.flatMap((kind) => [
+        budgets[kind] ?? OTP_BUDGETS[kind].codes,
+        OTP_BUDGETS[kind].seconds,
+      ])
+      const args = [hash, OTP_SECONDS, OTP_RESEND_MEMORY_SECONDS, ...limits, ...OTP_RESEND_SECONDS]
+      const [verdict, seconds] = await evaluate(Issued, ISSUE, [...keys, ...counters], args)
+      if (verdict < 0) throw new Problem('otp_resend_too_soon', { retryAfter: seconds })
+      const kind = OTP_BUDGET_KINDS[verdict - 1]
+      if (kind)
+        throw new Problem('otp_budget_exhausted', { detail: OTP_BUDGET_DETAILS[kind], retryAfter: seconds })
+      return seconds
     },
-    async withdraw(phone) {
-      const [code, sent] = await keysOf(phone)
-      await askRedis(() => redis.del(code, `${sent}:wait`))
+    async withdraw(use, code, address) {
+      const keys = await Promise.all([keysOf(use), countersOf(use, address)])
+      await evaluate(z.number(), WITHDRAW, keys.flat(), [await hashOf(use, code)])
     },
-    async redeem(phone, code) {
-      const hash = await keyedHash(key, `${phone} ${code}`)
-      const verdict = await evaluate(REDEEM, await keysOf(phone), [hash, OTP_ATTEMPTS])
+    async redeem(...codes) {
+      const keys = await Promise.all(codes.map(keysOf))
+      const hashes = await Promise.all(codes.map((each) => hashOf(each, each.code)))
+      const args = [OTP_ATTEMPTS, ...hashes]
+      const [verdict, place, seconds] = await evaluate(Redeemed, REDEEM, keys.flat(), args)
       if (verdict === 1) return
-      if (verdict <= -2) throw new Problem('otp_attempts_exceeded', { retryAfter: -2 - verdict })
-      throw new Problem(verdict === -1 ? 'otp_expired' : 'otp_invalid')
+      const errors = codes
+        .slice(place - 1, place)
+        .map(({ field }) => ({ path: field, message: verdictOf(verdict) }))
+      if (verdict === -2) throw new Problem('otp_attempts_exceeded', { retryAfter: seconds, errors })
+      throw new Problem(verdict === -1 ? 'otp_expired' : 'otp_invalid', { errors })
     },
   }
+}
+
+function verdictOf(verdict: number): string {
+  if (verdict === -2) return 'Too many wrong codes'
+  return verdict === -1 ? 'No code, or it has expired' : 'Wrong code'
 }

@@ -9,6 +9,7 @@ import { SignedIn } from './contract.ts'
 import { issueTokens } from './issue-tokens.ts'
 import { presentProfile } from './present.ts'
 import { newRefreshToken, REUSE_GRACE_MS } from './refresh-tokens.ts'
+import { livingSince } from './sign-out-sessions.ts'
 
 /** Each refresh token is good once. One that comes back later was copied: its session is signed out. */
 export const refreshToken = operation(
@@ -36,13 +37,15 @@ export const refreshToken = operation(
       expiresAt: new Date(ctx.now + ctx.settings.REFRESH_EXPIRES_IN * 1000),
     })
     if (!rotated) {
-      const revoked = await revokeReusedSession(ctx.db, hash, now)
+      const revoked = await revokeReusedSession(ctx.db, hash, now, livingSince(ctx))
       if (!revoked) throw new Problem('refresh_invalid')
       await setStanding(ctx, [revoked.id], 'revoked')
+      // A refusal does not drain the outbox by itself, and whoever copied the token may be watching a ride.
+      ctx.defer(ctx.drainOutbox())
       throw new Problem('refresh_reused')
     }
     const { sessionId } = rotated
     const tokens = await issueTokens(ctx, { userId: rotated.id, sessionId, refreshToken: next.token })
-    return ok({ ...tokens, user: presentProfile(rotated) })
+    return ok({ ...tokens, user: await presentProfile(rotated, ctx) })
   },
 )

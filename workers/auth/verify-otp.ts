@@ -7,10 +7,10 @@ import { ok } from '../http/reply.ts'
 import { line } from '../http/shapes.ts'
 import { PhoneInput, SignedIn } from './contract.ts'
 import { issueTokens } from './issue-tokens.ts'
-import { OTP_DIGITS, otpStore } from './otp.ts'
 import { presentProfile } from './present.ts'
 import { readPhone } from './read-phone.ts'
 import { newRefreshToken } from './refresh-tokens.ts'
+import { codesOf, OtpInput, redeemRefusals } from './send-code.ts'
 
 export const verifyOtp = operation(
   {
@@ -23,15 +23,15 @@ export const verifyOtp = operation(
     limit: 'signIn',
     body: z.strictObject({
       phone: PhoneInput,
-      otp: z.string().regex(new RegExp(`^\\d{${OTP_DIGITS}}$`), `${OTP_DIGITS} digits`),
+      otp: OtpInput,
       deviceName: line(80).optional(),
     }),
     replies: { 200: SignedIn },
-    errors: ['phone_not_supported', 'otp_invalid', 'otp_expired', 'otp_attempts_exceeded', 'forbidden'],
+    errors: ['phone_not_supported', ...redeemRefusals, 'forbidden'],
   },
   async (ctx, { body }) => {
     const phone = readPhone(body.phone, ctx.settings.PHONE_COUNTRIES)
-    await otpStore(ctx.redis, ctx.keys.otp).redeem(phone, body.otp)
+    await codesOf(ctx).redeem({ purpose: 'sign_in', phone, code: body.otp, field: 'otp' })
     const refresh = await newRefreshToken()
     const sessionId = uuidv7(ctx.now)
     const person = await signIn(ctx.db, {
@@ -45,6 +45,6 @@ export const verifyOtp = operation(
     })
     if (!person) throw new Problem('forbidden', { detail: 'This account is suspended' })
     const tokens = await issueTokens(ctx, { userId: person.id, sessionId, refreshToken: refresh.token })
-    return ok({ ...tokens, user: presentProfile(person) })
+    return ok({ ...tokens, user: await presentProfile(person, ctx) })
   },
 )

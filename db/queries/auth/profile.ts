@@ -1,11 +1,17 @@
-import { sql } from 'drizzle-orm'
-import { type Db, readRow } from '#db/client.ts'
-import { PersonRow, personColumns } from './person.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, readRow, readRowLocked } from '#db/client.ts'
+import type { GENDERS, NotificationChoices } from '#db/schema/index.ts'
+import { contactsOf, ownColumns, PersonRow, personColumns, type TrustedContact } from './person.ts'
 
 export interface ProfileChange {
   name?: string | undefined
   email?: string | null | undefined
   language?: string | undefined
+  gender?: (typeof GENDERS)[number] | null | undefined
+  /** Those that are given replace the former ones, one by one. */
+  notificationChoices?: { [Choice in keyof NotificationChoices]?: boolean | undefined } | undefined
+  /** Replaces the whole list. */
+  trustedContacts?: readonly TrustedContact[] | undefined
 }
 
 /** The profile of a user who is not deleted. */
@@ -17,22 +23,50 @@ export function loadProfile(db: Db, userId: string): Promise<PersonRow | undefin
   )
 }
 
-/** Changes the fields that are given; `null` clears one. Violates `users_email_key` when the address is taken. */
+const unlessGiven = (value: string | null | undefined, column: string): SQL =>
+  sql`case when ${value !== undefined} then ${value ?? null}::text else ${sql.raw(column)} end`
+
+/**
+ * Changes the fields that are given; `null` clears one. Undefined: no such user, or one of the trusted contacts has the
+ * user's own phone. Violates `users_email_key` when the address is taken, and the keys of `trusted_contacts`.
+ */
 export function saveProfile(
   db: Db,
   userId: string,
   change: ProfileChange,
   now: Date,
 ): Promise<PersonRow | undefined> {
-  return readRow(
+  const contacts = change.trustedContacts
+  const list = sql`${JSON.stringify(contacts ?? [])}::jsonb`
+  return readRowLocked(
     db,
-    sql`update users person set
-        name = coalesce(${change.name ?? null}::text, name),
-        email = case when ${change.email !== undefined} then ${change.email ?? null}::text else email end,
-        language = coalesce(${change.language ?? null}::text, language),
-        updated_at = ${now}
-      where id = ${userId} and deleted_at is null
-      returning ${sql.raw(personColumns)}`,
+    // Two changes of the list at once follow each other.
+    sql`select 1 from users where id = ${userId} for no key update`,
+    sql`with person as (
+        update users set
+          name = ${unlessGiven(change.name, 'name')},
+          email = ${unlessGiven(change.email, 'email')},
+          language = ${unlessGiven(change.language, 'language')},
+          gender = ${unlessGiven(change.gender, 'gender')},
+          notification_choices = notification_choices || ${JSON.stringify(change.notificationChoices ?? {})}::jsonb,
+          updated_at = ${now}
+        where id = ${userId} and deleted_at is null
+          and not exists (select 1 from jsonb_to_recordset(${list}) as contact (phone text) where contact.phone = users.phone)
+        returning *
+      ), former as (
+        delete from trusted_contacts using person where user_id = person.id and ${contacts !== undefined}
+        returning place
+      ), contacts as (
+        insert into trusted_contacts (user_id, place, name, phone)
+        select person.id, contact.place, contact.name, contact.phone
+        from person, rows from (jsonb_to_recordset(${list}) as (name text, phone text)) with ordinality
+          as contact (name, phone, place)
+        -- Counting makes this wait for the former ones to leave.
+        where (select count(*) from former) >= 0
+      )
+      select ${sql.raw(ownColumns)},
+        case when ${contacts !== undefined} then ${list} else ${sql.raw(contactsOf)} end as "trustedContacts"
+      from person`,
     PersonRow,
   )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { tellSignedOut } from '#db/queries/outbox/tell.ts'
 import { PersonRow, personColumns } from './person.ts'
 
 const RotatedRow = PersonRow.extend({ sessionId: z.string() })
@@ -14,7 +15,10 @@ export interface Rotation {
   expiresAt: Date
 }
 
-/** Replaces a refresh token by the next one of its session. Undefined: unknown, used, expired or signed out. */
+/**
+ * Replaces a refresh token by the next one of its session. Undefined: unknown, used, expired or signed out, or its person
+ * is banned or gone; then it is as it was.
+ */
 export function rotateRefreshToken(
   db: Db,
   rotation: Rotation,
@@ -24,9 +28,10 @@ export function rotateRefreshToken(
     db,
     sql`with used as (
         update refresh_tokens set used_at = coalesce(used_at, ${now})
-        from sessions
+        from sessions join users on users.id = sessions.user_id
         where hash = ${rotation.hash} and sessions.id = session_id
           and sessions.revoked_at is null and sessions.expires_at > ${now}
+          and users.banned_at is null and users.deleted_at is null
           and (used_at is null or used_at > ${rotation.graceSince})
         returning session_id
       ), next as (
@@ -38,20 +43,33 @@ export function rotateRefreshToken(
         returning sessions.id, user_id
       )
       select ${sql.raw(personColumns)}, session.id as "sessionId"
-      from session join users person on person.id = session.user_id and person.banned_at is null`,
+      from session join users person on person.id = session.user_id`,
     RotatedRow,
   )
 }
 
-/** Signs out the session whose used refresh token came back: somebody has a copy. Returns the session, if any. */
-export function revokeReusedSession(db: Db, hash: string, now: Date): Promise<{ id: string } | undefined> {
+/**
+ * Signs out the session whose used refresh token came back, and tells its sockets: somebody has a copy. Returns the
+ * session, if any, also when that was done a moment ago, so that a repetition makes good what failed after it.
+ * @param livingSince a session that was signed out after this instant may have access tokens that live
+ */
+export function revokeReusedSession(
+  db: Db,
+  hash: string,
+  now: Date,
+  livingSince: Date,
+): Promise<{ id: string } | undefined> {
   return readRow(
     db,
-    sql`update sessions set revoked_at = ${now}, revoked_reason = 'reuse'
-      from refresh_tokens
-      where refresh_tokens.hash = ${hash} and refresh_tokens.used_at is not null
-        and sessions.id = refresh_tokens.session_id and sessions.revoked_at is null
-      returning sessions.id`,
+    sql`with revoked as (
+        update sessions set revoked_at = coalesce(revoked_at, ${now}), revoked_reason = 'reuse'
+        from refresh_tokens
+        where refresh_tokens.hash = ${hash} and refresh_tokens.used_at is not null
+          and sessions.id = refresh_tokens.session_id
+          and (revoked_at is null or (revoked_reason = 'reuse' and revoked_at > ${livingSince}))
+        returning sessions.id, sessions.user_id
+      ), told as (${tellSignedOut('revoked', now)})
+      select id from revoked`,
     z.object({ id: z.string() }),
   )
 }

@@ -52,6 +52,50 @@ test.each([
   expect(journal.list()).toHaveLength(before)
 })
 
+const flow = {
+  template_id: 'f1',
+  short_url: '0',
+  recipients: [{ mobiles: '919876543212', document: 'Insurance', days: '15' }],
+}
+const path = '/api/v5/flow'
+
+test('a text is kept with its template and its values', async () => {
+  const { status, body } = await post(flow, { path })
+  expect(status).toBe(200)
+  expect(body).toEqual({ type: 'success', message: expect.stringMatching(/^[0-9a-f]{24}$/) })
+  expect(journal.list({ to: '+919876543212' })[0]).toMatchObject({
+    kind: 'sms',
+    data: { templateId: 'f1', values: { document: 'Insurance', days: '15' } },
+  })
+})
+
+test.each([
+  ['a foreign key', flow, { authkey: 'other' }, 'AuthenticationFailure'],
+  ['no template', { ...flow, template_id: undefined }, {}, 'template id missing'],
+  ['nobody', { ...flow, recipients: [] }, {}, 'Recipients missing'],
+  ['no list', { ...flow, recipients: 'all' }, {}, 'Recipients missing'],
+  ['no number', { ...flow, recipients: [{ days: '1' }] }, {}, 'Please provide valid mobile number'],
+  [
+    'a number with a plus',
+    { ...flow, recipients: [{ mobiles: '+919876543210' }] },
+    {},
+    'Please provide valid mobile number',
+  ],
+  [
+    'a long value',
+    { ...flow, recipients: [{ mobiles: '919876543210', reason: 'x'.repeat(31) }] },
+    {},
+    'Variable does not fit the template',
+  ],
+  ['a strange short_url', { ...flow, short_url: 'no' }, {}, 'Invalid request'],
+])('a text with %s is refused in a 200 and not kept', async (_name, fields, options, message) => {
+  const before = journal.list().length
+  const { status, body } = await post(fields, { path, ...options })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ type: 'error', message })
+  expect(journal.list()).toHaveLength(before)
+})
+
 test('another path does not exist', async () => {
-  expect((await post(good, { path: '/api/v5/flow' })).status).toBe(404)
+  expect((await post(good, { path: '/api/v5/sms' })).status).toBe(404)
 })

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Db, readRowLocked } from '#db/client.ts'
+import { tellSignedOut } from '#db/queries/outbox/tell.ts'
+import { accountInUse } from './account-in-use.ts'
+
+const DeletionRow = z.object({
+  /** Nothing was deleted, since somebody still counts on the person. */
+  inUse: z.boolean(),
+  sessionIds: z.array(z.string()),
+})
+
+/** What a deleted vehicle has for a plate. */
+const NO_PLATE = ''
+
+/**
+ * Deletes an account: what is personal goes, and the row with it unless rides, bookings or the like refer to it. Files
+ * are marked, their bytes go with the next sweep. The phone is free for a new account at once.
+ *
+ * Locked first are the person, which bookings hold while they are made (`claimSeats`), and their vehicles, which routes
+ * hold while they are published (`publishRoute`): what was made before is seen here, and nothing is made after.
+ * Undefined: no such account, or it is banned, and a ban is not to be shaken off.
+ */
+export function deleteAccount(
+  db: Db,
+  userId: string,
+  now: Date,
+): Promise<z.infer<typeof DeletionRow> | undefined> {
+  return readRowLocked(
+    db,
+    sql`with person as (
+        select id from users where id = ${userId} for update
+      ), cars as (
+        select vehicles.id from person join vehicles on vehicles.driver_id = person.id
+        order by vehicles.id for update of vehicles
+      )
+      select (select count(*) from cars) from person`,
+    sql`with account as (
+        select id, ${accountInUse(userId, now)} as in_use from users
+        where id = ${userId} and deleted_at is null and banned_at is null
+      ), person as (
+        select id, exists (select 1 from drivers where user_id = ${userId})
+          or exists (select 1 from bookings where passenger_id = ${userId})
+          or exists (select 1 from files where owner_id = ${userId})
+          or exists (select 1 from documents where reviewed_by = ${userId})
+          or exists (select 1 from staff_roles where granted_by = ${userId})
+          or exists (select 1 from audit_events where actor_id = ${userId}) as needed
+        from account where not in_use
+      ), ended as (
+        update sessions set device_name = null, revoked_at = coalesce(revoked_at, ${now}),
+          revoked_reason = coalesce(revoked_reason, 'deletion')
+        from person where user_id = person.id and person.needed
+        returning sessions.id, user_id
+      ), dropped as (
+        delete from sessions using person where user_id = person.id and not person.needed
+        returning sessions.id, user_id
+      ), signed_out as (
+        select id, user_id from ended union all select id, user_id from dropped
+      ), told as (${tellSignedOut('signed_out', now)}),
+      contacts as (delete from trusted_contacts using person where user_id = person.id),
+      roles as (delete from staff_roles using person where user_id = person.id),
+      replies as (delete from idempotency_keys using person where user_id = person.id),
+      waiting as (delete from waitlist_entries using person where passenger_id = person.id),
+      papers as (delete from documents using person where driver_id = person.id),
+      uploads as (
+        update files set state = 'deleted', deleted_at = ${now}
+        from person where owner_id = person.id and state <> 'deleted'
+      ), cars as (
+        update vehicles set active = false, plate = ${NO_PLATE}, deleted_at = coalesce(deleted_at, ${now})
+        from person where driver_id = person.id
+      ), published as (
+        update routes set archived_at = coalesce(archived_at, ${now}), notes = null
+        from person where driver_id = person.id
+      ), driver as (
+        update drivers set bio = null, online = false, updated_at = ${now} from person where user_id = person.id
+      ), kept as (
+        update users set phone = null, name = null, email = null, gender = null, language = default,
+          notification_choices = default, updated_at = ${now}, deleted_at = ${now}
+        from person where users.id = person.id and person.needed
+      ), gone as (
+        delete from users using person where users.id = person.id and not person.needed
+      )
+      select in_use as "inUse",
+        coalesce((select jsonb_agg(id) from signed_out), '[]') as "sessionIds"
+      from account`,
+    DeletionRow,
+  )
+}

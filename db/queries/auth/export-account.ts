@@ -1,0 +1,163 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, readRow } from '#db/client.ts'
+import { maskNumber } from '#packages/documents/number.ts'
+import { AccountExport } from './account-export.ts'
+
+/** An instant as it is written on the wire. */
+const at = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** A JSON object of columns: each key as it is called on the wire, each value as SQL. */
+const object = (fields: Record<string, string>) =>
+  `jsonb_build_object(${Object.entries(fields)
+    .map(([name, value]) => `'${name}', ${value}`)
+    .join(', ')})`
+
+/** A JSON array of such objects, in an order. */
+const list = (fields: Record<string, string>, from: string, where: string, userId: string, order = 'id'): SQL =>
+  sql`(select coalesce(jsonb_agg(${sql.raw(object(fields))} order by ${sql.raw(order)}), '[]')
+    from ${sql.raw(from)} where ${sql.raw(where)} = ${userId})`
+
+const stop = object({ name: 'name', lat: 'lat', lng: 'lng' })
+
+/**
+ * Everything that is stored about a person, in one statement, and nothing about others: of a ride its route and times,
+ * not who else was on it. Of documents the number is left out but its end, of sessions the tokens. Undefined: no such
+ * account.
+ */
+export function exportAccount(db: Db, userId: string): Promise<AccountExport | undefined> {
+  return readRow(
+    db,
+    sql`select ${sql.raw(
+      object({
+        id: 'id',
+        phone: 'phone',
+        name: 'name',
+        email: 'email',
+        language: 'language',
+        gender: 'gender',
+        notificationChoices: 'notification_choices',
+        createdAt: at('created_at'),
+        updatedAt: at('updated_at'),
+      }),
+    )} as profile,
+    ${list({ name: 'name', phone: 'phone' }, 'trusted_contacts', 'user_id', userId, 'place')} as "trustedContacts",
+    ${list(
+      {
+        id: 'id',
+        deviceName: 'device_name',
+        createdAt: at('created_at'),
+        lastUsedAt: at('last_used_at'),
+        expiresAt: at('expires_at'),
+        revokedAt: at('revoked_at'),
+        revokedReason: 'revoked_reason',
+      },
+      'sessions',
+      'user_id',
+      userId,
+    )} as sessions,
+    ${list(
+      {
+        bio: 'bio',
+        online: 'online',
+        createdAt: at('created_at'),
+        updatedAt: at('updated_at'),
+      },
+      'drivers',
+      'user_id',
+      userId,
+      'user_id',
+    )} -> 0 as driver,
+    ${list(
+      {
+        ...{
+          id: 'id',
+          make: 'make',
+          model: 'model',
+          year: 'year',
+          plate: 'plate',
+          colour: 'colour',
+          kind: 'kind',
+        },
+        ...{ fuel: 'fuel', features: 'to_jsonb(features)', seats: 'seats', active: 'active' },
+        createdAt: at('created_at'),
+        deletedAt: at('deleted_at'),
+      },
+      'vehicles',
+      'driver_id',
+      userId,
+    )} as vehicles,
+    ${list(
+      {
+        ...{ id: 'id', kind: 'kind', vehicleId: 'vehicle_id', state: 'state', reason: 'reason' },
+        ...{ number: `'${maskNumber('')}' || number_last4`, expiresOn: 'expires_on', fileId: 'file_id' },
+        createdAt: at('created_at'),
+        reviewedAt: at('reviewed_at'),
+      },
+      'documents',
+      'driver_id',
+      userId,
+    )} as documents,
+    ${list(
+      {
+        ...{ id: 'id', purpose: 'purpose', state: 'state' },
+        bytes: '(select coalesce(sum(bytes), 0) from file_variants where file_id = files.id)',
+        createdAt: at('created_at'),
+        deletedAt: at('deleted_at'),
+      },
+      'files',
+      'owner_id',
+      userId,
+    )} as files,
+    ${list(
+      {
+        ...{ id: 'id', seats: 'seats', bookingMode: 'booking_mode', notes: 'notes' },
+        pricePerSeat: object({ amount: 'price_per_seat', currency: 'currency' }),
+        stops: `(select jsonb_agg(${stop} order by position) from route_stops where route_id = routes.id)`,
+        createdAt: at('created_at'),
+        archivedAt: at('archived_at'),
+      },
+      'routes',
+      'driver_id',
+      userId,
+    )} as routes,
+    ${list(
+      {
+        ...{ id: 'id', routeId: 'route_id', vehicleId: 'vehicle_id', status: 'status' },
+        departsAt: at('departs_at'),
+        startedAt: at('started_at'),
+        endedAt: at('ended_at'),
+      },
+      'rides',
+      'driver_id',
+      userId,
+    )} as rides,
+    ${list(
+      {
+        ...{ id: 'id', rideId: 'ride_id', state: 'state', seats: 'seats', cancelledBy: 'cancelled_by' },
+        pickup: object({ lat: 'pickup_lat', lng: 'pickup_lng', at: at('pickup_at') }),
+        dropoff: object({ lat: 'dropoff_lat', lng: 'dropoff_lng', at: at('dropoff_at') }),
+        fare: object({ amount: 'fare_amount', currency: 'currency' }),
+        createdAt: at('created_at'),
+      },
+      'bookings',
+      'passenger_id',
+      userId,
+    )} as bookings,
+    ${list(
+      { id: 'id', rideId: 'ride_id', seats: 'seats', state: 'state', createdAt: at('created_at') },
+      'waitlist_entries',
+      'passenger_id',
+      userId,
+    )} as "waitlistEntries",
+    ${list({ role: 'role', grantedAt: at('granted_at') }, 'staff_roles', 'user_id', userId, 'role')} as "staffRoles",
+    ${list(
+      { action: 'action', subject: 'subject', at: at('at') },
+      'audit_events',
+      'actor_id',
+      userId,
+      'at, id',
+    )} as "staffActions"
+    from users where id = ${userId} and deleted_at is null`,
+    AccountExport,
+  )
+}
