@@ -1,7 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
-/** `workerd`: the Durable Objects in the real runtime, with eviction and alarms. The settings are those of wrangler.toml. */
+/** `workerd`: the Durable Objects and the bindings in the real runtime, with eviction and alarms. The settings are those of wrangler.toml. */
 export default defineConfig({
   plugins: [
     cloudflareTest({
@@ -10,6 +10,8 @@ export default defineConfig({
         compatibilityDate: '2026-10-01',
         compatibilityFlags: ['nodejs_compat', 'no_web_socket_compression'],
         durableObjects: { RIDE_ROOM: { className: 'RideRoom', useSQLite: true } },
+        r2Buckets: { FILES: 'margwa-files' },
+        images: { binding: 'IMAGES' },
       },
     }),
   ],

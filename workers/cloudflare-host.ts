@@ -2,7 +2,9 @@ import { collectMetrics } from '#durable-objects/metrics/collect-metrics.ts'
 import type { Metrics } from '#durable-objects/metrics/metrics.ts'
 import { refuseSocket } from '#durable-objects/refuse-socket.ts'
 import { announceToRide, joinRideRoom, type RideRooms } from '#durable-objects/ride-room/reach-ride-room.ts'
+import { imagesBinding } from '#packages/pictures/images-binding.ts'
 import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
+import { r2Bucket } from '#packages/storage/r2-bucket.ts'
 import type { Host } from './context.ts'
 
 /** What wrangler.toml binds beside the variables. */
@@ -10,6 +12,8 @@ export interface Bindings {
   RIDE_ROOM: RideRooms
   METRICS: DurableObjectNamespace<Metrics>
   EVENTS: Queue<OutboxNudge>
+  FILES: R2Bucket
+  IMAGES: ImagesBinding
 }
 
 /** Says that the outbox has something to deliver that could not be delivered at once. */
@@ -26,6 +30,8 @@ export function cloudflareHost(bindings: Bindings): Host {
       announce: (rideId, events) => announceToRide(bindings.RIDE_ROOM, rideId, events),
     },
     metrics: collectMetrics(bindings.METRICS),
+    objects: r2Bucket(bindings.FILES),
+    pictures: imagesBinding(bindings.IMAGES),
     platform: {
       callerAddress: (request) => request.headers.get('cf-connecting-ip') ?? 'unknown',
       keepAlive: (c, work) => c.executionCtx.waitUntil(work),

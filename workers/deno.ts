@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import { s3Bucket } from '#packages/storage/s3-bucket.ts'
 import { createApp } from './app.ts'
 import type { Services } from './context.ts'
 import { denoHost } from './deno/deno-host.ts'
 import { parseDenoSettings } from './deno/deno-settings.ts'
 import { serveDocs } from './deno/serve-docs.ts'
-import { parseSettings, SettingsError } from './env.ts'
+import { filesAccess, parseSettings, SettingsError } from './env.ts'
 import { jsonLog } from './http/log.ts'
 import { composeServices } from './services.ts'
 
@@ -18,10 +19,13 @@ const MAX_SHUTDOWN_MS = 5_000
  * - Live state is in memory. It must be the only process: a second one would have rooms of its own.
  * - Nothing hibernates. A restart closes every socket; clients come back, and see the car at its next position.
  * - Metrics start at zero with the process, and the outbox is swept by a timer instead of a cron trigger.
+ * - Files are behind R2's S3 interface, and pictures are made here, by sharp. That is native code: Deno has to allow
+ *   it (`--allow-ffi`), and to let it read /usr/bin/ldd, which says what C library the system has.
  * - It speaks plain HTTP: TLS is the reverse proxy's, which also says who calls (TRUSTED_ADDRESS_HEADER).
  */
 async function serve(): Promise<void> {
   const environment = Deno.env.toObject()
+  const settings = parseSettings(environment)
   const { HOST, PORT, TRUSTED_ADDRESS_HEADER } = parseDenoSettings(environment)
   // oxlint-disable-next-line no-console -- the console is where Deno's platforms collect logs
   const log = jsonLog((line) => console.log(line))
@@ -29,9 +33,10 @@ async function serve(): Promise<void> {
     upgrade: Deno.upgradeWebSocket,
     log,
     drainOutbox: () => services.drainOutbox(),
+    objects: s3Bucket(filesAccess(settings)),
     addressHeader: TRUSTED_ADDRESS_HEADER,
   })
-  const services: Services = await composeServices(parseSettings(environment), host)
+  const services: Services = await composeServices(settings, host)
   const app = createApp(services)
   const front = new Hono()
     .get('/docs/*', await serveDocs(ASSETS, Deno.readFile))

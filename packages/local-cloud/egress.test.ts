@@ -12,6 +12,7 @@ const create = () =>
       'ep-1.neon.tech': named('ep-1'),
     },
     (url) => refused.push(url),
+    { '127.0.0.1:4321': '*.neon.tech' },
   )
 let egress = create()
 
@@ -38,6 +39,7 @@ test.each([
   'https://evilneon.tech/',
   'https://api.razorpay.com.evil.org/',
   'http://127.0.0.1/',
+  'http://127.0.0.1:4322/',
   'https://constructor/',
 ])('%s is refused by name and never reached', async (url) => {
   const network = vi.spyOn(globalThis, 'fetch')
@@ -76,6 +78,13 @@ test('a hanging host gives up in the end', async () => {
   const pending = egress(new Request('https://api.razorpay.com/'))
   await vi.advanceTimersByTimeAsync(HANG_MS)
   expect((await pending).status).toBe(504)
+})
+
+test('another address of a host leads to it, and is broken with it', async () => {
+  expect(await text('http://127.0.0.1:4321/sql')).toBe('neon')
+  egress.setDown('*.neon.tech', 'refuse')
+  expect((await egress(new Request('http://127.0.0.1:4321/sql'))).status).toBe(503)
+  expect(() => egress.setDown('127.0.0.1:4321', 'refuse')).toThrow('No route')
 })
 
 test('only routed hosts can be broken', () => {

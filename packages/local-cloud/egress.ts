@@ -17,20 +17,26 @@ export const HANG_MS = 30_000
  * 502 and never reached over the network.
  * @param routes by exact hostname or `*.suffix`; the exact one wins, then the longest suffix
  * @param onRefused told the URL of a request to an unknown host
+ * @param aliases other addresses of a route, such as `127.0.0.1:1234`, each with the route's host
  */
-export function createEgress(routes: Record<string, Route>, onRefused?: (url: string) => void): Egress {
+export function createEgress(
+  routes: Record<string, Route>,
+  onRefused?: (url: string) => void,
+  aliases: Record<string, string> = {},
+): Egress {
   const table = new Map(Object.entries(routes))
   const suffixes = [...table.keys()]
     .filter((host) => host.startsWith('*.'))
     .toSorted((left, right) => right.length - left.length)
   const down = new Map<string, FaultMode>()
+  const addresses = new Map(Object.entries(aliases))
 
   const find = (hostname: string) =>
     table.has(hostname) ? hostname : suffixes.find((suffix) => hostname.endsWith(suffix.slice(1)))
 
   const pass = async (request: Request): Promise<Response> => {
-    const { hostname } = new URL(request.url)
-    const host = find(hostname)
+    const { host: address, hostname } = new URL(request.url)
+    const host = find(addresses.get(address) ?? hostname)
     const route = host === undefined ? undefined : table.get(host)
     if (host === undefined || route === undefined) {
       onRefused?.(request.url)

@@ -5,6 +5,9 @@ export type AvatarEdge = (typeof AVATAR_EDGES)[number]
 /** The longest edge of a document's picture, pixels: small print stays legible. */
 export const MAX_DOCUMENT_EDGE = 2400
 
+/** Of 1 to 100: what the next step up adds to a face or a page, nobody sees. */
+export const WEBP_QUALITY = 82
+
 /**
  * Whoever decodes and encodes pictures. What comes out is WebP made of nothing but pixels: upright as EXIF said, and
  * without EXIF, position or anything else that came with them.

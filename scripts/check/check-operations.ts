@@ -6,7 +6,16 @@ export type OperationFacts = Pick<Operation, 'id' | 'method' | 'path' | 'access'
   params?: { shape: Record<string, unknown> } | undefined
 }
 
-const ACCESS = { public: true, user: true, driver: true } satisfies Record<Operation['access'], true>
+const ACCESS = {
+  public: true,
+  optional: true,
+  user: true,
+  driver: true,
+  reviewer: true,
+  operator: true,
+  finance: true,
+  administrator: true,
+} satisfies Record<Operation['access'], true>
 
 /** Operations that create with a POST and still need no Idempotency-Key, each with the reason why. */
 export const CREATES_WITHOUT_KEY: Readonly<Record<string, string>> = {}

@@ -16,7 +16,7 @@ export interface Layer {
 }
 
 const DATABASE = ['queries', 'schema', 'database']
-const DEPLOYED = ['app', 'operations', 'services', 'events', 'domain', 'http', ...DATABASE]
+const DEPLOYED = ['app', 'operations', 'services', 'events', 'files', 'domain', 'http', ...DATABASE]
 
 /** The layers of docs/architecture.md, from the top down. A request goes down this list and never up. */
 export const layers: readonly Layer[] = [
@@ -30,7 +30,7 @@ export const layers: readonly Layer[] = [
     name: 'deno',
     files: ['workers/deno.ts', 'workers/deno/**'],
     imports: ['app', 'services', 'http', 'packages'],
-    libraries: ['zod', 'hono'],
+    libraries: ['zod', 'hono', 'sharp'],
     advice: 'Deno has no Durable Objects: what both places need belongs in packages',
   },
   {
@@ -48,7 +48,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'services',
     files: ['workers/services.ts'],
-    imports: ['events', 'http', ...DATABASE, 'packages'],
+    imports: ['events', 'files', 'http', ...DATABASE, 'packages'],
     libraries: ['@upstash/redis'],
     advice: 'the composition root knows no domain; what it needs of one belongs in db/queries or packages',
   },
@@ -58,6 +58,13 @@ export const layers: readonly Layer[] = [
     imports: ['http', 'queries', 'packages'],
     libraries: ['zod'],
     advice: 'what runs after the reply calls queries and ports, never an operation',
+  },
+  {
+    name: 'files',
+    files: ['workers/files/**'],
+    imports: ['http', 'queries', 'packages'],
+    libraries: [],
+    advice: 'it is the port `ctx.files`, for every domain that has to do with files, and knows none',
   },
   {
     name: 'http',
@@ -117,7 +124,7 @@ export const layers: readonly Layer[] = [
     name: 'packages',
     files: ['packages/**'],
     imports: [],
-    libraries: ['zod', 'jose', 'libphonenumber-js'],
+    libraries: ['zod', 'jose', 'libphonenumber-js', 'aws4fetch', 'image-size'],
     advice: 'packages are pure: they take `now` and plain values, and a shell adapts them to the platform',
   },
   {
@@ -130,7 +137,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'scripts',
     files: ['scripts/**', '*.config.ts'],
-    imports: [...DEPLOYED, 'local-cloud', 'client', 'packages'],
+    imports: [...DEPLOYED, 'deno', 'local-cloud', 'client', 'packages'],
     libraries: ['*'],
   },
 ]

@@ -19,7 +19,9 @@ export async function startDenoProcess(options: WorkerOptions, egressUrl: string
     '--cached-only',
     '--allow-env',
     '--allow-net=127.0.0.1',
-    '--allow-read=dist/assets',
+    // sharp is native code, and asks ldd which C library this is.
+    '--allow-read=dist/assets,/usr/bin/ldd',
+    '--allow-ffi=node_modules/@img',
   ]
   const preload = ['--preload', projectPath('scripts/system/deno-egress.ts')]
   const child = spawn(projectPath(BINARY), ['run', ...flags, ...preload, scriptPath], {

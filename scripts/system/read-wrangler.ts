@@ -8,6 +8,7 @@ const WranglerConfig = z.object({
   compatibility_flags: z.array(z.string()),
   durable_objects: z.object({ bindings: z.array(z.object({ name: z.string(), class_name: z.string() })) }),
   r2_buckets: z.array(z.object({ binding: z.string(), bucket_name: z.string() })),
+  images: z.object({ binding: z.string() }),
   queues: z.object({
     producers: z.array(z.object({ binding: z.string(), queue: z.string() })),
     consumers: z.array(
@@ -30,6 +31,7 @@ export function readWrangler() {
       bindings.map((each) => [each.name, { className: each.class_name, useSQLite: true }]),
     ),
     r2Buckets: Object.fromEntries(config.r2_buckets.map((each) => [each.binding, each.bucket_name])),
+    images: config.images,
     queueProducers: Object.fromEntries(producers.map((each) => [each.binding, { queueName: each.queue }])),
     queueConsumers: Object.fromEntries(
       consumers.map((each) => [

@@ -1,5 +1,10 @@
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response as WorkerdResponse } from 'miniflare'
+import { bindingBucket } from '../../packages/local-cloud/stand-ins/r2/binding-bucket.ts'
+import type { Bucket } from '../../packages/local-cloud/stand-ins/r2/bucket.ts'
 import { readWrangler } from './read-wrangler.ts'
+
+/** The binding of the bucket of files. */
+const FILES = 'FILES'
 
 export interface WorkerOptions {
   port: number
@@ -15,6 +20,8 @@ export interface WorkerOptions {
 
 export interface RunningWorker {
   url: string
+  /** Where the application's files are. */
+  files: Bucket
   reload(options: WorkerOptions): Promise<void>
   /** Fires the cron trigger. */
   tick(): Promise<void>
@@ -27,6 +34,7 @@ export async function runWorker(options: WorkerOptions): Promise<RunningWorker> 
   const url = await miniflare.ready
   return {
     url: url.origin,
+    files: bindingBucket(() => miniflare.getR2Bucket(FILES)),
     reload: (next) => miniflare.setOptions(miniflareOptions({ ...next, port: Number(url.port) })),
     tick: async () => {
       const worker = await miniflare.getWorker()

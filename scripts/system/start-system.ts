@@ -5,7 +5,7 @@ import { startInbox } from '../../packages/local-cloud/inbox/start-inbox.ts'
 import { startRedis } from '../../packages/local-cloud/redis/start-redis.ts'
 import { buildAssets } from '../build-assets.ts'
 import { applyMigrations } from './apply-migrations.ts'
-import { createLocalCloud } from './local-cloud.ts'
+import { startLocalCloud } from './local-cloud.ts'
 import type { WorkerOptions } from './run-worker.ts'
 import { type Runtime, runtimes } from './runtimes.ts'
 
@@ -58,11 +58,12 @@ export async function startSystem(options: SystemOptions) {
 
     onProgress('bundling the Worker')
     buildAssets()
-    const cloud = createLocalCloud(database, redis, variables)
+    const cloud = await startLocalCloud(database, redis, variables)
+    closers.push(() => cloud.close())
     const workerOptions: WorkerOptions = {
       port: options.port,
       scriptPath: await runtime.build(),
-      variables,
+      variables: { ...variables, R2_ENDPOINT: cloud.r2Url },
       egress: cloud.egress,
       dataDir: within('worker'),
       ...(options.onLog && { onLog: options.onLog }),
@@ -70,6 +71,7 @@ export async function startSystem(options: SystemOptions) {
     onProgress('starting the Worker')
     const worker = await runtime.run(workerOptions)
     closers.push(() => worker.close())
+    cloud.r2.keepIn(worker.files)
     cloud.razorpay.setWebhookUrl(`${worker.url}/api/v1/payments/webhook`)
 
     const { journal, egress, razorpay } = cloud

@@ -36,6 +36,8 @@ export interface DeclaredOperation {
   bodySchema: Record<string, unknown> | undefined
 }
 
+const isEmpty = (value: unknown) => Object.keys(Object(value)).length === 0
+
 let loading: Promise<OpenApi> | undefined
 
 /** The OpenAPI document of the system under test. */
@@ -53,7 +55,8 @@ export async function readOperations(): Promise<DeclaredOperation[]> {
     Object.entries(methods).map(
       ([method, { operationId: id, security, parameters, requestBody, responses }]) => ({
         ...{ id, method: method.toUpperCase(), path },
-        secured: security !== undefined,
+        // An empty requirement says that it answers without a token too.
+        secured: security !== undefined && !security.some((each) => isEmpty(each)),
         idempotent: parameters?.some(({ name }) => name === 'idempotency-key') ?? false,
         forDrivers: responses['403']?.description.includes('driver_profile_required') ?? false,
         bodySchema: requestBody?.content['application/json']?.schema,

@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '#packages/errors/problem.ts'
+import { s3Bucket } from '#packages/storage/s3-bucket.ts'
 import { jsonLog } from '../http/log.ts'
 import { type DenoSurroundings, denoHost } from './deno-host.ts'
 import { FakeSocket, fakeUpgrade } from './testing/fake-socket.ts'
 
 const context = { executionCtx: { waitUntil: () => undefined } }
+
+const objects = s3Bucket({
+  endpoint: 'https://account.r2.cloudflarestorage.com',
+  bucket: 'files',
+  accessKeyId: 'id',
+  secretAccessKey: 'secret',
+})
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -13,7 +21,7 @@ function host(more: Partial<DenoSurroundings> = {}) {
   const { upgrade } = fakeUpgrade(new FakeSocket())
   const drainOutbox = vi.fn<() => Promise<number>>().mockResolvedValue(0)
   const log = jsonLog(() => undefined)
-  return { ...denoHost({ upgrade, log, drainOutbox, addressHeader: undefined, ...more }), drainOutbox }
+  return { ...denoHost({ upgrade, log, drainOutbox, objects, addressHeader: undefined, ...more }), drainOutbox }
 }
 
 function addressOf(known: ReturnType<typeof host>, headers: Record<string, string>): string {

@@ -1,8 +1,10 @@
 import { refusalCode } from '#packages/protocol/refusal-code.ts'
+import type { ObjectStore } from '#packages/storage/object-store.ts'
 import type { Host } from '../context.ts'
 import type { Log } from '../http/log.ts'
 import { countRequests } from './count-requests.ts'
 import { RideRooms } from './ride-rooms.ts'
+import { sharpPictures } from './sharp-pictures.ts'
 import { readyForUpgrade, type Upgrade, upgradeSocket } from './upgrade-socket.ts'
 
 export interface DenoSurroundings {
@@ -10,6 +12,8 @@ export interface DenoSurroundings {
   log: Log
   /** Delivers what waits in the outbox. */
   drainOutbox: () => Promise<unknown>
+  /** The bytes of files. */
+  objects: ObjectStore
   /** The header in which a trusted proxy names its caller; absent: the connection's other end is the caller. */
   addressHeader: string | undefined
 }
@@ -26,7 +30,7 @@ export interface DenoHost extends Host {
 }
 
 /** The application's surroundings in one Deno process: rooms, metrics and unfinished work are in its memory. */
-export function denoHost({ upgrade, log, drainOutbox, addressHeader }: DenoSurroundings): DenoHost {
+export function denoHost({ upgrade, log, drainOutbox, objects, addressHeader }: DenoSurroundings): DenoHost {
   const rooms = new RideRooms(log)
   const addresses = new WeakMap<Request, string>()
   const unfinished = new Set<Promise<unknown>>()
@@ -46,6 +50,8 @@ export function denoHost({ upgrade, log, drainOutbox, addressHeader }: DenoSurro
       announce: async (rideId, events) => rooms.announce(rideId, events),
     },
     metrics: countRequests(),
+    objects,
+    pictures: sharpPictures(),
     platform: {
       callerAddress: (request) => addresses.get(request) ?? 'unknown',
       keepAlive: (_, work) => {

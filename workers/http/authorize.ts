@@ -1,3 +1,4 @@
+import { networkOf } from '#packages/network/network-of.ts'
 import type { AppContext } from './app-env.ts'
 import { bearerToken, identify, letIn } from './authenticate.ts'
 import type { Operation } from './operation.ts'
@@ -12,7 +13,7 @@ export async function authorize(op: Operation, c: AppContext): Promise<void> {
   const { services, now } = state
   const guest = op.access === 'optional' && !bearerToken(c.req.raw.headers)
   if (op.access === 'public' || guest) {
-    await countRequest(services.redis, op.limit, state.address, now, state.headers)
+    await countRequest(services.redis, op.limit, networkOf(state.address), now, state.headers)
     return
   }
   const actor = await identify(services, c.req.raw, now)

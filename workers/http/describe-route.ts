@@ -90,7 +90,7 @@ export function describeRoute(op: Operation) {
       ...(op.idempotent && { headers: IdempotencyHeaders }),
       ...(op.body && {
         body: {
-          required: true,
+          required: !op.bodyOptional,
           content: { [op.formBytes ? 'multipart/form-data' : 'application/json']: { schema: op.body } },
         },
       }),

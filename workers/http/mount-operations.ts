@@ -31,7 +31,7 @@ function parameterCount({ path }: Operation): number {
 function mount(app: OpenAPIHono<AppEnv>, op: Operation): void {
   const route = {
     ...describeRoute(op),
-    middleware: op.body ? [openGate(op), acceptBody(op.formBytes)] : openGate(op),
+    middleware: op.body ? [openGate(op), acceptBody(op)] : openGate(op),
   }
   app.openapi(
     route,

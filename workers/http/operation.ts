@@ -34,6 +34,8 @@ export interface Contract<
   params?: Params
   query?: Query
   body?: Body
+  /** It may be left out, and is then an empty object. */
+  bodyOptional?: boolean
   /** The body is a form with files (`multipart/form-data`), at most so many bytes in all; absent: it is JSON. */
   formBytes?: number
   /** The media types it answers with where that is no JSON; such an operation returns a `Response`. */

@@ -8,15 +8,15 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-const MAX_BODY_BYTES = 4 * 1_048_576
+const DEFAULT_MAX_BODY_BYTES = 4 * 1_048_576
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of incoming) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > MAX_BODY_BYTES) return undefined
+    if (size > maxBytes) return undefined
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
@@ -47,16 +47,21 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 /**
  * A web-standard handler behind a loopback HTTP server. The request's signal aborts when the client leaves.
  * @param port 0 for any free one
+ * @param maxBodyBytes a longer body is a 413
  */
 export async function serveHttp(
   handle: (request: Request) => Promise<Response>,
-  { host = '127.0.0.1', port = 0 }: { host?: '127.0.0.1'; port?: number } = {},
+  {
+    host = '127.0.0.1',
+    port = 0,
+    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+  }: { host?: '127.0.0.1'; port?: number; maxBodyBytes?: number } = {},
 ): Promise<HttpServer> {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const left = new AbortController()
     outgoing.once('close', () => left.abort())
     try {
-      const body = await readBody(incoming)
+      const body = await readBody(incoming, maxBodyBytes)
       const response = body
         ? await handle(toRequest(incoming, body, left.signal))
         : new Response(null, { status: 413 })
