@@ -19,10 +19,17 @@ export class Api {
 
   /** Calls an operation and reads its reply with `shape`; any other status than `status` ends the story. */
   async call<Shape extends z.ZodType>(
-    request: { method: string; path: string; token?: string; body?: unknown; status?: number },
+    request: {
+      method: string
+      path: string
+      token?: string
+      body?: unknown
+      form?: FormData
+      status?: number
+    },
     shape: Shape,
   ): Promise<z.infer<Shape>> {
-    const { method, path, token, body, status = 200 } = request
+    const { method, path, token, body, form, status = 200 } = request
     const response = await fetch(`${this.base}/api/v1${path}`, {
       method,
       headers: {
@@ -30,6 +37,7 @@ export class Api {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: form }),
     })
     const text = await response.text()
     if (response.status !== status) {

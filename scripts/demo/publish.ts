@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Api } from './api.ts'
 import type { Person } from './people.ts'
-import { Named, Route } from './shapes.ts'
+import { Car, Named, Route } from './shapes.ts'
 
 export const STOPS = [
   { name: 'Bengaluru, Majestic', position: { lat: 12.9767, lng: 77.5713 } },
@@ -14,13 +14,13 @@ export const SEATS = 2
 const DEPARTS_IN_MS = 30 * 60_000
 
 /** The driver's profile and car; the plate is new each time. */
-export async function registerCar(api: Api, driver: Person): Promise<string> {
+export async function registerCar(api: Api, driver: Person): Promise<Car> {
   const { token } = driver
   await api.call({ method: 'PUT', path: '/driver/profile', token, body: { name: driver.name } }, Named)
   const car = { make: 'Maruti Suzuki', model: 'Ertiga', year: 2024, colour: 'white', fuel: 'cng', seats: 3 }
   const plate = `KA 05 MX ${randomInt(1000, 9999)}`
   const body = { ...car, plate: plate.replace('MX', randomLetters()) }
-  return (await api.call({ method: 'POST', path: '/driver/vehicles', token, status: 201, body }, Named)).id
+  return api.call({ method: 'POST', path: '/driver/vehicles', token, status: 201, body }, Car)
 }
 
 const randomLetters = () => String.fromCharCode(randomInt(65, 91), randomInt(65, 91), randomInt(65, 91))

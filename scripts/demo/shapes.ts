@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** The parts of the replies that the story reads. */
 export const Named = z.object({ id: z.string() })
+export const Car = Named.extend({ plate: z.string() })
+export type Car = z.infer<typeof Car>
 export const Route = z.object({ id: z.string(), path: z.string(), rides: z.tuple([Named]) })
 export const Offers = z.object({
   items: z.array(

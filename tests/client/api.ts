@@ -26,14 +26,18 @@ export interface ApiReply {
  */
 export async function call(method: string, path: string, options: CallOptions = {}): Promise<ApiReply> {
   const { token, body, form, rawBody, headers } = options
-  const content = form ?? rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+  // A form goes with its length ahead: a connection with half a form on it could not be used again after a refusal.
+  const encoded = form && new Response(form)
+  const content =
+    (await encoded?.arrayBuffer()) ?? rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
   const url = new URL(path, inject('url'))
   const response = await fetch(url, {
     method,
     redirect: 'manual',
     headers: {
-      // Of a form the client knows the boundary, and so the type.
-      ...(content !== undefined && !form && { 'content-type': 'application/json' }),
+      ...(content !== undefined && {
+        'content-type': encoded?.headers.get('content-type') ?? 'application/json',
+      }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...headers,
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type ApiReply, call, expectBody } from './api.ts'
+import { readyToDrive } from './documents.ts'
 import { type Person, signInDriver } from './people.ts'
 
-const Vehicle = z.object({ id: z.string() })
+const Vehicle = z.object({ id: z.string(), plate: z.string() })
 const Route = z.object({ id: z.string(), rides: z.array(z.object({ id: z.string(), departsAt: z.string() })) })
 const Position = z.object({ lat: z.number(), lng: z.number() })
 export type Position = z.infer<typeof Position>
@@ -55,9 +56,17 @@ export const newVehicle = (more: object = {}) => ({
   ...{ plate: newPlate(), ...more },
 })
 
-export async function registerVehicle(driver: Person, more: object = {}): Promise<string> {
+/** Registers a vehicle without any of its papers. */
+export async function addVehicle(driver: Person, more: object = {}): Promise<{ id: string; plate: string }> {
   const reply = await call('POST', '/api/v1/driver/vehicles', { token: driver.token, body: newVehicle(more) })
-  return expectBody(reply, 201, Vehicle).id
+  return expectBody(reply, 201, Vehicle)
+}
+
+/** Registers a vehicle and has its papers and those of its driver found valid: routes can be published with it. */
+export async function registerVehicle(driver: Person, more: object = {}): Promise<string> {
+  const vehicle = await addVehicle(driver, more)
+  await readyToDrive(driver, vehicle)
+  return vehicle.id
 }
 
 export const newRoute = (vehicleId: string, more: TripOptions = {}) => ({

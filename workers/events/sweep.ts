@@ -1,13 +1,16 @@
-import { expireHolds } from '#db/queries/sweeps/expire-holds.ts'
 import { forgetOldRows } from '#db/queries/sweeps/forget-old-rows.ts'
 import type { Services } from '../context.ts'
+import { settleRides } from './settle-rides.ts'
+import { sweepDocuments } from './sweep-documents.ts'
 
-/** What the clock does every minute: ends lapsed holds, delivers what is left in the outbox, forgets old rows. */
+/** What the clock does every minute: ends lapsed holds and documents, offers free seats to who waits, delivers what is left in the outbox, forgets old rows. */
 export async function sweep(services: Services): Promise<void> {
   const { db, log } = services
   const now = new Date()
-  const expired = await expireHolds(db, now)
+  const rides = await settleRides(services, now)
+  const documents = await sweepDocuments(services, now)
   const delivered = await services.drainOutbox()
   await forgetOldRows(db, now)
-  if (expired > 0 || delivered > 0) log.info('sweep', { expired, delivered })
+  const done = { ...rides, delivered, ...documents }
+  if (Object.values(done).some((count) => count > 0)) log.info('sweep', done)
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { activeStates } from '#packages/booking/states.ts'
 
 /**
  * A CTE body that writes an outbox row for each booking of the CTE `source` (rows of `bookings`), to be used in the
@@ -30,7 +31,7 @@ export function tellSignedOut(source: string, now: Date): SQL {
       select id from rides where driver_id = session.user_id and status in ('scheduled', 'started')
       union
       select rides.id from bookings join rides on rides.id = bookings.ride_id
-      where bookings.passenger_id = session.user_id and bookings.state in ('pending', 'confirmed', 'boarded')
+      where bookings.passenger_id = session.user_id and bookings.state in ${activeStates}
         and rides.status in ('scheduled', 'started')
     ) ride on true`
 }
