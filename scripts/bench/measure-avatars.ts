@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { projectPath } from '../system/project.ts'
 import { readPeak } from './avatars/read-peak.ts'
 import { median, READY, RUNS } from './avatars/run-case.ts'
+import { drawBars } from './plots/draw-bars.ts'
 
 /** What a photo of a phone costs to become three avatars, in time and memory, wherever the application runs. */
 const WIDTH = 4000
@@ -89,6 +90,38 @@ async function measure({ name, program, args }: (typeof CASES)[number], photo: s
   }
 }
 
+type Row = Awaited<ReturnType<typeof measure>>
+
+/** The table and the picture that the documents show. */
+function writeReport(bytes: number, rows: readonly Row[]): void {
+  const title = `A photo of ${WIDTH} × ${HEIGHT} to three avatars`
+  const bars = rows.map((row) => ({
+    label: row.where,
+    value: row['median ms'],
+    text: `${row['median ms']} ms · ${row['peak MiB']} MiB`,
+  }))
+  writeFileSync(projectPath('docs/benchmarks/avatars.svg'), drawBars(title, bars))
+  const columns = ['where', 'median ms', 'slowest ms', 'idle MiB', 'peak MiB'] as const
+  const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
+  const table = [
+    line(columns),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line(columns.map((name) => row[name]))),
+  ]
+  const text = `# ${title}
+
+![median time and peak memory](avatars.svg)
+
+${table.join('\n')}
+
+A JPEG of ${bytes.toLocaleString('en')} bytes, ${RUNS} runs each; memory is that of the process with everything in it. Behind
+Miniflare's Images binding is sharp on this machine, so its line tells what the way there costs and nothing of Cloudflare's speed.
+
+\`npm run bench:avatars\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}.
+`
+  writeFileSync(projectPath('docs/benchmarks/avatars.md'), text)
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'margwa-avatars-'))
 try {
   const photo = await makePhoto()
@@ -97,6 +130,7 @@ try {
   const rows = []
   for (const each of CASES) rows.push(await measure(each, join(folder, 'photo.jpg')))
   console.table(rows)
+  writeReport(photo.length, rows)
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -4,10 +4,9 @@ import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#packages/documents/kinds.ts'
 import { MAX_NUMBER_LENGTH } from '#packages/documents/number.ts'
 import { ANY_VEHICLE } from '#packages/documents/requirement.ts'
 import { MAX_DOCUMENT_BYTES } from '#packages/files/limits.ts'
+import { FORM_OVERHEAD_BYTES, FormFile } from '../http/form-file.ts'
 import { Id, Instant } from '../http/shapes.ts'
 
-/** What a form has around its file. */
-const FORM_OVERHEAD_BYTES = 64 * 1024
 export const DOCUMENT_FORM_BYTES = MAX_DOCUMENT_BYTES + FORM_OVERHEAD_BYTES
 export const MAX_REASON_LENGTH = 300
 
@@ -22,7 +21,7 @@ export const NewDocument = z
     vehicleId: Id.optional().openapi({ description: 'Of papers about a vehicle, and of no others' }),
     number: z.string().trim().min(1).max(MAX_NUMBER_LENGTH).optional(),
     expiresOn: Day.optional().openapi({ description: 'The last day it is good for' }),
-    file: z.instanceof(File).openapi({ type: 'string', format: 'binary' }).optional(),
+    file: FormFile.optional(),
     fileId: Id.optional().openapi({ description: 'A file that was uploaded before, instead of `file`' }),
   })
   .openapi('NewDocument')

@@ -19,6 +19,14 @@ interface Call {
   now: number
 }
 
+/** The Idempotency-Key of a request, null where it has none. Throws `invalid_header`. */
+export function readKey(headers: Headers): string | null {
+  const key = headers.get('idempotency-key')
+  if (key !== null && !KEY.test(key))
+    throw new Problem('invalid_header', { detail: 'Idempotency-Key: 1 to 200 visible ASCII characters' })
+  return key
+}
+
 /**
  * Runs a request once per Idempotency-Key of a user. The same request again gets the same reply; another request
  * under the key, or one while the first still runs, is a problem. A failure on our side is thrown by `run` and not kept:
@@ -26,10 +34,8 @@ interface Call {
  */
 export async function runOnce(call: Call, run: () => Promise<Response>): Promise<Response> {
   const { services, actor, now } = call
-  const key = call.request.headers.get('idempotency-key')
+  const key = readKey(call.request.headers)
   if (key === null) return run()
-  if (!KEY.test(key))
-    throw new Problem('invalid_header', { detail: 'Idempotency-Key: 1 to 200 visible ASCII characters' })
 
   const requestHash = await sha256(
     `${call.operationId} ${new URL(call.request.url).pathname}\n${await call.readBody()}`,

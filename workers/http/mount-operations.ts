@@ -5,6 +5,7 @@ import { acceptBody } from './accept-body.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { authorize } from './authorize.ts'
 import { describeRoute } from './describe-route.ts'
+import { readKey } from './idempotency.ts'
 import type { Operation } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 
@@ -39,11 +40,12 @@ function mount(app: OpenAPIHono<AppEnv>, op: Operation): void {
   )
 }
 
-/** What must hold before the input is looked at: who is calling, and how often. */
+/** What must hold before the input is looked at: who is calling, how often, and under which key. */
 function openGate(op: Operation) {
   return createMiddleware<AppEnv>(async (c, next) => {
     c.get('state').operation = op
     await authorize(op, c)
+    if (op.idempotent) readKey(c.req.raw.headers)
     await next()
   })
 }

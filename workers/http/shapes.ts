@@ -28,3 +28,5 @@ export const line = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters')
+    // The generator would publish the flag as part of the pattern.
+    .openapi({ pattern: '^[^\\p{Cc}\\p{Cs}]*$' })

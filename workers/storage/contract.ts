@@ -4,12 +4,6 @@ import { FILE_PURPOSES } from '#packages/files/purposes.ts'
 import type { Ctx, StoredFile } from '../context.ts'
 import { Id, Instant } from '../http/shapes.ts'
 
-/** What a form has around its file. */
-export const FORM_OVERHEAD_BYTES = 64 * 1024
-
-/** The file of a form. */
-export const FileInput = z.instanceof(File).openapi({ type: 'string', format: 'binary' })
-
 export const StoredFileShape = z
   .object({
     id: Id,

@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi'
 import { byteLimit } from '#packages/files/limits.ts'
 import type { FilePurpose } from '#packages/files/purposes.ts'
 import { fileRefusals } from '../http/file-refusals.ts'
+import { FORM_OVERHEAD_BYTES, FormFile } from '../http/form-file.ts'
 import { type Operation, operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
-import { FileInput, FORM_OVERHEAD_BYTES, presentFile, StoredFileShape } from './contract.ts'
+import { presentFile, StoredFileShape } from './contract.ts'
 
 /** An operation that takes one file of a form and keeps it for a purpose. */
 export function uploadOperation(contract: {
@@ -23,7 +24,7 @@ export function uploadOperation(contract: {
       limit: 'upload',
       idempotent: true,
       formBytes: byteLimit(purpose) + FORM_OVERHEAD_BYTES,
-      body: z.strictObject({ file: FileInput }),
+      body: z.strictObject({ file: FormFile }),
       replies: { 201: StoredFileShape },
       errors: [...fileRefusals, 'concurrent_change'],
     },
