@@ -5,6 +5,7 @@ import type { FilePurpose } from '#packages/files/purposes.ts'
 import type { PicturePort } from '#packages/pictures/picture-port.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import type { RoadsPort } from '#packages/routes/roads-port.ts'
 import type { SmsPort } from '#packages/sms/sms-port.ts'
 import type { ObjectStore } from '#packages/storage/object-store.ts'
 import type { SignedUpload } from '#packages/storage/sign-upload.ts'
@@ -85,7 +86,7 @@ interface Upload {
 /** What people upload, for every domain that has to do with files. */
 export interface FilePort {
   /** Examines an upload, cleans it and keeps it. Throws one of `fileRefusals`. */
-  keep(upload: Upload & { bytes: Uint8Array }, now: number): Promise<StoredFile>
+  keep(upload: Upload & { bytes: Uint8Array<ArrayBuffer> }, now: number): Promise<StoredFile>
   /** Lets a person upload straight into the bucket: the file's id, and the address to PUT so many bytes to. */
   invite(
     upload: Upload & { mediaType: string; size: number },
@@ -110,6 +111,8 @@ export interface Keys {
   /** Seals the numbers of documents. */
   documentNumbers: Uint8Array<ArrayBuffer>
   quote: Uint8Array<ArrayBuffer>
+  /** Hides who searched for what. */
+  searches: Uint8Array<ArrayBuffer>
   boarding: string
 }
 
@@ -129,6 +132,7 @@ export interface Services extends Host {
   db: Db
   redis: Redis
   sms: SmsPort
+  roads: RoadsPort
   files: FilePort
   keys: Keys
   tokens: AccessTokens

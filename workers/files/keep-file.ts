@@ -17,7 +17,7 @@ export type Shelf = Pick<Services, 'db' | 'objects' | 'pictures'>
  */
 export async function keepFile(
   shelf: Shelf,
-  { ownerId, purpose, bytes }: { ownerId: string; purpose: FilePurpose; bytes: Uint8Array },
+  { ownerId, purpose, bytes }: { ownerId: string; purpose: FilePurpose; bytes: Uint8Array<ArrayBuffer> },
   now: number,
 ): Promise<StoredFile> {
   const renderings = await renderUpload(shelf.pictures, purpose, bytes)

@@ -24,15 +24,18 @@ const PDF = 'application/pdf'
 export async function renderUpload(
   pictures: PicturePort,
   purpose: FilePurpose,
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Rendering[]> {
   const examined = examineFile(bytes, purpose)
   if ('refused' in examined) throw new Problem(examined.refused, { detail: examined.detail })
   if (examined.kind === 'pdf') return [await describe('document', PDF, bytes)]
   try {
-    if (purpose !== 'avatar') return [await describe('document', WEBP, await pictures.cleanPicture(bytes))]
+    if (purpose !== 'avatar')
+      return [await describe('document', WEBP, new Uint8Array(await pictures.cleanPicture(bytes)))]
     const squares = await pictures.makeAvatars(bytes)
-    return await Promise.all(squares.map(({ edge, webp }) => describe(`${edge}.webp`, WEBP, webp)))
+    return await Promise.all(
+      squares.map(({ edge, webp }) => describe(`${edge}.webp`, WEBP, new Uint8Array(webp))),
+    )
   } catch (cause) {
     if (cause instanceof PictureError) throw new Problem('picture_unreadable', { cause })
     throw new Problem('dependency_unavailable', {
@@ -43,7 +46,6 @@ export async function renderUpload(
   }
 }
 
-async function describe(name: string, mediaType: string, bytes: Uint8Array): Promise<Rendering> {
-  const content = new Uint8Array(bytes)
+async function describe(name: string, mediaType: string, content: Uint8Array<ArrayBuffer>): Promise<Rendering> {
   return { name, mediaType, content, bytes: content.byteLength, sha256: await sha256Bytes(content) }
 }
