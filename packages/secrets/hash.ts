@@ -8,7 +8,7 @@ export function sha256(text: string): Promise<string> {
 }
 
 /** SHA-256 of bytes, base64url. */
-export async function sha256Bytes(bytes: BufferSource): Promise<string> {
+export async function sha256Bytes(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
 

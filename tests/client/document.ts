@@ -6,7 +6,10 @@ const Operation = z.looseObject({
   security: z.array(z.unknown()).optional(),
   parameters: z.array(z.looseObject({ name: z.string() })).optional(),
   requestBody: z
-    .object({ content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })) })
+    .object({
+      required: z.boolean().optional(),
+      content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })),
+    })
     .optional(),
   responses: z.record(
     z.string(),
@@ -32,6 +35,8 @@ export interface DeclaredOperation {
   forDrivers: boolean
   /** Takes an Idempotency-Key. */
   idempotent: boolean
+  /** Whether it wants a body. */
+  bodyRequired: boolean
   /** The JSON schema of its body, if it takes one. */
   bodySchema: Record<string, unknown> | undefined
 }
@@ -59,6 +64,7 @@ export async function readOperations(): Promise<DeclaredOperation[]> {
         secured: security !== undefined && !security.some((each) => isEmpty(each)),
         idempotent: parameters?.some(({ name }) => name === 'idempotency-key') ?? false,
         forDrivers: responses['403']?.description.includes('driver_profile_required') ?? false,
+        bodyRequired: requestBody?.required ?? false,
         bodySchema: requestBody?.content['application/json']?.schema,
       }),
     ),
