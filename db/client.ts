@@ -43,6 +43,30 @@ export async function readRowLocked<Row extends z.ZodType>(
   return rows.map((value) => row.parse(value))[0]
 }
 
+export interface LockedWrite {
+  /** Run first, each seeing what was committed until the lock of the one before was had. */
+  before: readonly [SQL, ...SQL[]]
+  /** Returns a row where it did what it should. */
+  write: SQL
+  /** Reads what then is; returns at most one row. */
+  view: SQL
+}
+
+/**
+ * Takes locks, writes, and reads what was written, in one transaction and one round trip. Undefined: nothing was written;
+ * what the statements before it did stays.
+ */
+export async function writeLocked<Row extends z.ZodType>(
+  db: Db,
+  { before: [lock, ...preparations], write, view }: LockedWrite,
+  row: Row,
+): Promise<z.infer<Row> | undefined> {
+  const later = [...preparations, write, view].map((statement) => db.execute(statement))
+  const results = await db.batch([db.execute(lock), ...later])
+  const [written, read] = results.slice(-2)
+  return written?.rows.length ? read?.rows.map((value) => row.parse(value))[0] : undefined
+}
+
 /** As `readRows`, for a statement that returns at most one row. */
 export async function readRow<Row extends z.ZodType>(
   db: Db,

@@ -6,13 +6,19 @@ import type { ProblemCode } from '#packages/errors/registry.ts'
 /** What a violated constraint means to the person who asked. A constraint that is not here is our bug: 500. */
 const explained: Record<string, ProblemCode> = {
   users_email_key: 'email_taken',
+  users_phone_key: 'phone_taken',
   vehicles_driver_id_drivers_user_id_fk: 'driver_profile_required',
   vehicles_one_active: 'concurrent_change',
   vehicles_plate_key: 'plate_taken',
+  documents_one_pending: 'document_waiting',
+  documents_one_valid: 'concurrent_change',
+  documents_file_key: 'file_not_usable',
   rides_driver_overlap: 'ride_overlap',
   ride_legs_taken_check: 'ride_full',
   bookings_one_active: 'already_booked',
   bookings_quote_key: 'quote_used',
+  booking_seats_no_overlap: 'seat_taken',
+  waitlist_entries_one_open: 'already_waiting',
 }
 
 /** SQLSTATE classes that say "not now": connection, resources, operator intervention, lock not available. */

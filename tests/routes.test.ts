@@ -23,7 +23,7 @@ test('a route is published with its ride, and everybody signed in can read both'
     status: 200,
     body: {
       driver: { id: trip.driver.id, name: 'Asha' },
-      pathSource: 'great_circle',
+      pathSource: 'google_routes',
       stops: trip.stops.map((position, n) => ({ name: `Stop ${n}`, position })),
       rides: [{ id: trip.rideId, status: 'scheduled', departsAt: trip.departsAt }],
     },

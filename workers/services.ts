@@ -1,5 +1,6 @@
 import { Redis } from '@upstash/redis'
 import { openDb } from '#db/client.ts'
+import { findRoads } from '#packages/routes/find-roads.ts'
 import { deriveSecret } from '#packages/secrets/derive-secret.ts'
 import { base64url } from '#packages/secrets/encode-bytes.ts'
 import { msg91 } from '#packages/sms/msg91.ts'
@@ -13,14 +14,15 @@ import { jsonLog } from './http/log.ts'
 
 async function deriveKeys(secret: string): Promise<Keys> {
   const derive = (purpose: string) => deriveSecret(secret, purpose)
-  const [otp, links, documentNumbers, quote, boarding] = await Promise.all([
+  const [otp, links, documentNumbers, quote, searches, boarding] = await Promise.all([
     derive('otp/1'),
     derive('links/1'),
     derive('document-number/1'),
     derive('quote/1'),
+    derive('searches/1'),
     derive('boarding/1'),
   ])
-  return { otp, links, documentNumbers, quote, boarding: base64url(boarding) }
+  return { otp, links, documentNumbers, quote, searches, boarding: base64url(boarding) }
 }
 
 /** The composition root: everything an operation may use, from the settings and the place the application runs in. */
@@ -42,10 +44,14 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
     otpTemplates: settings.MSG91_OTP_TEMPLATES,
     flowTemplates: settings.MSG91_FLOW_TEMPLATES,
   })
+  const roads = findRoads({
+    apiKey: settings.GOOGLE_MAPS_API_KEY,
+    onFallback: (reason) => log.warn('straight lines instead of roads', { error: reason }),
+  })
   const files = filePort({ ...host, db, keys, settings })
   const services: Services = {
     ...host,
-    ...{ settings, db, redis, log, keys, tokens, sms, files },
+    ...{ settings, db, redis, log, keys, tokens, sms, roads, files },
     drainOutbox: () => drainOutbox(services),
     sweep: () => sweep(services),
   }

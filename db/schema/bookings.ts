@@ -124,6 +124,7 @@ export const bookingTransitions = pgTable(
 )
 
 export const WAITLIST_STATES = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const
+export type WaitlistState = (typeof WAITLIST_STATES)[number]
 
 /** Who waits for seats of a full ride. An offer is a booking that holds them for a while. */
 export const waitlistEntries = pgTable(

@@ -75,6 +75,8 @@ export const documents = pgTable(
     uniqueIndex('documents_file_key').on(t.fileId),
     index('documents_waiting_idx').on(t.id).where(sql`${t.state} = 'pending'`),
     index('documents_expiry_idx').on(t.expiresOn).where(sql`${t.state} = 'valid'`),
+    // Whose files are to be purged.
+    index('documents_ended_idx').on(t.endedAt).where(sql`${t.endedAt} is not null and ${t.fileId} is not null`),
     index('documents_vehicle_idx').on(t.vehicleId),
     check('documents_kind_check', oneOf(t.kind, DOCUMENT_KINDS)),
     check('documents_state_check', oneOf(t.state, DOCUMENT_STATES)),

@@ -1,4 +1,5 @@
 export * from './bookings.ts'
+export * from './corridors.ts'
 export * from './documents.ts'
 export * from './drivers.ts'
 export * from './files.ts'

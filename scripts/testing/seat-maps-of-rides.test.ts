@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Db, readRow } from '../../db/client.ts'
 import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
-import { publishRoute } from '../../db/queries/routes/publish-route.ts'
+import { publishRoutes } from '../../db/queries/routes/publish-routes.ts'
 import { saveSeatMap } from '../../db/queries/vehicles/seat-maps.ts'
 import { createVehicle } from '../../db/queries/vehicles/vehicles.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
-import { planRoute } from '../../packages/routes/plan-route.ts'
 import { usualSeatMap } from '../../packages/seat-maps/usual-seat-map.ts'
-import { newPerson, openWorld } from './open-world.ts'
+import { draftRoute, newPerson, openWorld } from './open-world.ts'
 
 const DAY_MS = 24 * 3600_000
 const now = new Date('2026-12-01T06:00:00Z')
@@ -20,22 +19,14 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-const stops = [
-  { name: 'Bengaluru', position: { lat: 12.9716, lng: 77.5946 } },
-  { name: 'Mysuru', position: { lat: 12.2958, lng: 76.6394 } },
-]
-
 /** Publishes a ride so many days ahead; returns the version of the seat map it was made with. */
 async function versionOfRide(driverId: string, vehicleId: string, days: number): Promise<number | null> {
-  const { seconds, ...plan } = planRoute(stops)
-  const departsAt = new Date(now.getTime() + days * DAY_MS)
-  const ride = { id: uuidv7(), departsAt, arrivesAt: new Date(departsAt.getTime() + seconds * 1000) }
-  const offer = { seats: 1, pricePerSeat: 100, currency: 'INR', bookingMode: 'instant', notes: null } as const
-  await publishRoute(world.db, { ...plan, ...offer, id: uuidv7(), driverId, vehicleId, ride, papers: [] }, now)
+  const route = draftRoute(now, { departsAt: new Date(now.getTime() + days * DAY_MS) })
+  await publishRoutes(world.db, { driverId, vehicleId, papers: [], routes: [route] }, now)
   const Row = z.object({ version: z.number().nullable() })
   const row = await readRow(
     world.db,
-    sql`select seat_map_version as version from rides where id = ${ride.id}`,
+    sql`select seat_map_version as version from rides where route_id = ${route.id}`,
     Row,
   )
   if (!row) throw new Error('The ride was not published')

@@ -13,7 +13,12 @@ const Offer = z.looseObject({
 export type Offer = z.infer<typeof Offer>
 const Offers = z.object({ items: z.array(Offer), nextCursor: z.string().nullable() })
 
-export const Booking = z.looseObject({ id: z.string(), state: z.string(), boardingCode: z.string().nullable() })
+export const Booking = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  boardingCode: z.string().nullable(),
+  seatIds: z.array(z.string()),
+})
 export type Booking = z.infer<typeof Booking>
 
 /** Which part of a trip somebody wants: from stop to stop, by number. */
@@ -58,12 +63,27 @@ export function sendQuote(
   return call('POST', '/api/v1/bookings', { token: person.token, body: { quote }, headers })
 }
 
-/** Searches a part of a trip and books it. */
-export async function book(trip: Trip, person: Person, part: Part = {}): Promise<Booking> {
-  return expectBody(await sendQuote(person, await quoteFor(trip, person, part)), 201, Booking)
+/** Books a quote on the seats that are named. */
+export function sendQuoteFor(person: Person, quote: string, seatIds: readonly string[]): Promise<ApiReply> {
+  return call('POST', '/api/v1/bookings', { token: person.token, body: { quote, seatIds } })
 }
 
-type Action = 'accept' | 'reject' | 'cancel' | 'absent' | 'board'
+/** Searches a part of a trip and books it, on these seats where some are named. */
+export async function book(
+  trip: Trip,
+  person: Person,
+  part: Part = {},
+  seatIds?: readonly string[],
+): Promise<Booking> {
+  const quote = await quoteFor(trip, person, part)
+  return expectBody(
+    await (seatIds ? sendQuoteFor(person, quote, seatIds) : sendQuote(person, quote)),
+    201,
+    Booking,
+  )
+}
+
+type Action = 'accept' | 'reject' | 'cancel' | 'absent' | 'board' | 'take-up'
 
 /** Performs an action on a booking as this person. */
 export function actOn(booking: Booking, person: Person, action: Action, code?: string): Promise<ApiReply> {

@@ -9,6 +9,7 @@ export const HOSTS = {
   database: 'api.local.neon.tech',
   redis: 'margwa-local.upstash.io',
   sms: 'control.msg91.com',
+  roads: 'routes.googleapis.com',
 } as const
 
 /** What was sent to somebody, newest first, from the developer inbox. */

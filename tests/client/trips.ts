@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { metresOf, nearestOnPath, pointAt } from '#packages/geo/locate.ts'
+import { decodePolyline } from '#packages/geo/polyline.ts'
+import { distanceMetres } from '#packages/geo/position.ts'
 import { type ApiReply, call, expectBody } from './api.ts'
 import { readyToDrive } from './documents.ts'
 import { type Person, signInDriver } from './people.ts'
@@ -92,6 +95,19 @@ export async function publishTrip(options: TripOptions = {}): Promise<Trip> {
   if (!ride) throw new Error('The route came without its ride')
   const stops = route.stops.map((stop) => stop.position)
   return { driver, vehicleId, routeId, rideId: ride.id, stops, departsAt: ride.departsAt }
+}
+
+const Way = z.object({ path: z.string() })
+/** The middle of the road from each stop to the next. */
+export async function middlesOf({ driver, routeId, stops }: Trip): Promise<Position[]> {
+  const reply = await call('GET', `/api/v1/routes/${routeId}`, { token: driver.token })
+  const points = decodePolyline(expectBody(reply, 200, Way).path)
+  const metres = [0]
+  for (const [n, point] of points.slice(1).entries())
+    metres.push((metres[n] ?? 0) + distanceMetres(points[n] ?? point, point))
+  const path = { points, metres, seconds: metres }
+  const ends = stops.map((stop) => metresOf(path, nearestOnPath(path, stop)))
+  return ends.slice(1).map((end, n) => pointAt(path, ((ends[n] ?? 0) + end) / 2))
 }
 
 /** Performs `start`, `complete` or `cancel` on a ride as its driver. */

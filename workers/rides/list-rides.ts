@@ -1,4 +1,6 @@
-import { listRides as loadRides } from '#db/queries/rides/load-rides.ts'
+import { z } from '@hono/zod-openapi'
+import { listRides as loadRides, TIMES } from '#db/queries/rides/load-rides.ts'
+import { rideStates } from '#packages/ride/transition.ts'
 import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
@@ -13,12 +15,14 @@ export const listRides = operation(
     summary: 'The rides I drive, newest first',
     access: 'driver',
     limit: 'read',
-    query: PageQuery,
+    query: PageQuery.extend({ status: z.enum(rideStates).optional(), when: z.enum(TIMES).optional() }),
     replies: { 200: listOf(Ride) },
     errors: ['invalid_cursor'],
   },
   async (ctx, { query }) => {
-    const rides = await loadRides(ctx.db, ctx.actor.userId, readPage(query), new Date(ctx.now))
+    const { status, when } = query
+    const filter = { driverId: ctx.actor.userId, status, when, ...readPage(query) }
+    const rides = await loadRides(ctx.db, filter, new Date(ctx.now))
     return ok(presentPage(rides, query.limit, presentRide))
   },
 )

@@ -1,52 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { BOOKING_MODES, PATH_SOURCES } from '#db/schema/index.ts'
-import { rideStates } from '#packages/ride/transition.ts'
+import { BOOKING_MODES } from '#db/schema/index.ts'
 import { MAX_SEATS } from '../http/limits.ts'
-import { Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
+import { Id, Instant, InstantInput, Money, Position } from '../http/shapes.ts'
 
-export const MAX_STOPS = 20
 /** Wanted pickup time ± this, unless the passenger says otherwise; seconds. */
 export const DEFAULT_TOLERANCE_SECONDS = 2 * 3600
 export const MAX_TOLERANCE_SECONDS = 24 * 3600
 export const MAX_RADIUS_METRES = 25_000
-
-const Stop = z.strictObject({ name: line(120), position: Position }).openapi('Stop')
-
-export const NewRoute = z
-  .strictObject({
-    vehicleId: Id,
-    stops: z.array(Stop).min(2).max(MAX_STOPS),
-    departsAt: InstantInput.openapi({ type: 'string', format: 'date-time' }),
-    seats: z.int().min(1).max(MAX_SEATS),
-    pricePerSeat: Money.openapi({ description: 'For the whole route; parts cost their share by distance' }),
-    bookingMode: z.enum(BOOKING_MODES),
-    notes: line(500).optional(),
-  })
-  .openapi('NewRoute')
-
-export const Route = z
-  .object({
-    id: Id,
-    driver: z.object({ id: Id, name: z.string().nullable() }),
-    vehicleId: Id,
-    stops: z.array(
-      z.object({
-        name: z.string(),
-        position: Position,
-        distance: z.int().openapi({ description: 'Metres from the start' }),
-        duration: z.int().openapi({ description: 'Driving seconds from the start' }),
-      }),
-    ),
-    path: z.string().openapi({ description: 'Google encoded polyline, precision 5' }),
-    pathSource: z.enum(PATH_SOURCES),
-    seats: z.int(),
-    pricePerSeat: Money,
-    bookingMode: z.enum(BOOKING_MODES),
-    notes: z.string().nullable(),
-    rides: z.array(z.object({ id: Id, departsAt: Instant, status: z.enum(rideStates) })),
-    createdAt: Instant,
-  })
-  .openapi('Route')
 
 export const SearchQuery = z
   .strictObject({

@@ -3,8 +3,8 @@ import { Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
 import { IdParams } from '../http/shapes.ts'
-import { Route } from './contract.ts'
 import { presentRoute } from './present.ts'
+import { Route } from './route-contract.ts'
 
 export const getRoute = operation(
   {
@@ -22,6 +22,6 @@ export const getRoute = operation(
   async (ctx, { params }) => {
     const route = await loadRoute(ctx.db, params.id)
     if (!route) throw new Problem('not_found')
-    return ok(presentRoute(route))
+    return ok(presentRoute(route, ctx.now))
   },
 )

@@ -3,8 +3,8 @@ import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
 import { IdParams } from '../http/shapes.ts'
-import { Route } from './contract.ts'
 import { presentRoute } from './present.ts'
+import { Route } from './route-contract.ts'
 
 export const listDriverRoutes = operation(
   {
@@ -12,7 +12,7 @@ export const listDriverRoutes = operation(
     method: 'get',
     path: '/routes/driver/{id}',
     tag: 'Routes',
-    summary: "A driver's published routes, newest first",
+    summary: "A driver's open routes, newest first; of one's own, also those that are over",
     access: 'user',
     limit: 'read',
     params: IdParams,
@@ -21,7 +21,8 @@ export const listDriverRoutes = operation(
     errors: ['invalid_cursor'],
   },
   async (ctx, { params, query }) => {
-    const routes = await listRoutes(ctx.db, params.id, readPage(query))
-    return ok(presentPage(routes, query.limit, presentRoute))
+    const page = { driverId: params.id, viewerId: ctx.actor.userId, ...readPage(query) }
+    const routes = await listRoutes(ctx.db, page, new Date(ctx.now))
+    return ok(presentPage(routes, query.limit, (route) => presentRoute(route, ctx.now)))
   },
 )

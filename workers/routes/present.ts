@@ -1,12 +1,18 @@
 import type { z } from '@hono/zod-openapi'
-import type { RouteRow } from '#db/queries/routes/load-route.ts'
+import type { RouteRow } from '#db/queries/routes/route-view.ts'
 import { paise } from '#packages/fares/money.ts'
-import type { Route } from './contract.ts'
+import { MIN_NOTICE_MS } from '#packages/routes/notice.ts'
+import { skippedDays } from '#packages/schedules/rides-ahead.ts'
+import type { Route } from './route-contract.ts'
 
-export function presentRoute(route: RouteRow): z.input<typeof Route> {
-  const { id, vehicleId, polyline, pathSource, seats, bookingMode, notes } = route
+/** @param now Unix milliseconds */
+export function presentRoute(route: RouteRow, now: number): z.input<typeof Route> {
+  const { id, vehicleId, polyline, pathSource, seats, bookingMode, notes, schedule } = route
+  const { luggage, womenOnly, detourSeconds, amenities, returnOf, returnRouteId } = route
+  const rideDays = route.rides.map(({ scheduleDay }) => scheduleDay)
   return {
     ...{ id, vehicleId, path: polyline, pathSource, seats, bookingMode, notes },
+    ...{ luggage, womenOnly, detourSeconds, amenities, returnOf, returnRouteId, schedule },
     driver: { id: route.driverId, name: route.driverName },
     stops: route.stops.map(({ name, lat, lng, vertex }) => ({
       name,
@@ -15,7 +21,9 @@ export function presentRoute(route: RouteRow): z.input<typeof Route> {
       duration: route.vertexSeconds[vertex] ?? 0,
     })),
     pricePerSeat: paise(route.pricePerSeat),
+    skippedDays: schedule ? skippedDays(schedule, schedule.madeUntil, rideDays, now, MIN_NOTICE_MS) : [],
     rides: route.rides.map((ride) => ({ ...ride, departsAt: ride.departsAt.toISOString() })),
     createdAt: route.createdAt.toISOString(),
+    updatedAt: route.updatedAt?.toISOString() ?? null,
   }
 }

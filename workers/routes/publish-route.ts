@@ -1,19 +1,17 @@
 import { loadRoute } from '#db/queries/routes/load-route.ts'
-import { publishRoute as insertRoute } from '#db/queries/routes/publish-route.ts'
+import { publishRoutes } from '#db/queries/routes/publish-routes.ts'
 import { loadVehicle } from '#db/queries/vehicles/vehicles.ts'
 import { fieldProblem, Problem } from '#packages/errors/problem.ts'
-import { highestPrice } from '#packages/fares/highest-price.ts'
-import { uuidv7 } from '#packages/ids/uuid.ts'
-import { planRoute } from '#packages/routes/plan-route.ts'
+import { checkStops } from '#packages/routes/check-stops.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
-import { NewRoute, Route } from './contract.ts'
+import { requirePapers } from '../http/require-papers.ts'
+import { departuresOf } from './departures.ts'
+import { draftRoutes, stopsBack } from './draft-route.ts'
 import { presentRoute } from './present.ts'
-
-/** A ride is published at least this long before it departs, so that somebody can find it. */
-const MIN_NOTICE_MS = 10 * 60_000
-const MAX_NOTICE_MS = 180 * 24 * 3600_000
+import { requireWoman } from './require-woman.ts'
+import { NewRoute, Route } from './route-contract.ts'
 
 export const publishRoute = operation(
   {
@@ -21,7 +19,7 @@ export const publishRoute = operation(
     method: 'post',
     path: '/routes',
     tag: 'Routes',
-    summary: 'Publish a route and its ride',
+    summary: 'Publish a route with its ride, or with its rides of every week; and the way back with it',
     access: 'driver',
     limit: 'write',
     idempotent: true,
@@ -29,6 +27,9 @@ export const publishRoute = operation(
     replies: { 201: Route },
     errors: [
       'vehicle_required',
+      'documents_required',
+      'women_only_driver',
+      'concurrent_change',
       'seats_above_capacity',
       'price_above_cap',
       'departure_out_of_range',
@@ -36,40 +37,30 @@ export const publishRoute = operation(
     ],
   },
   async (ctx, { body }) => {
-    const { vehicleId, seats, bookingMode, departsAt, notes = null, pricePerSeat } = body
-    checkNotice(departsAt.getTime() - ctx.now)
-    const { metres, seconds, ...plan } = planRoute(body.stops)
-    checkPrice(pricePerSeat.amount, highestPrice(metres, seats))
+    const { vehicleId, seats } = body
+    departuresOf(body, ctx.now)
+    checkStops(body.stops)
+    if (body.return) {
+      departuresOf(body.return, ctx.now, 'return.')
+      checkStops(stopsBack(body), 'return.stops')
+    }
+    if (body.womenOnly) await requireWoman(ctx)
+    const papers = await requirePapers(ctx, vehicleId)
 
-    const published = await insertRoute(
-      ctx.db,
-      {
-        ...plan,
-        ...{ id: uuidv7(ctx.now), driverId: ctx.actor.userId, vehicleId, seats, bookingMode, notes },
-        ...{ pricePerSeat: pricePerSeat.amount, currency: pricePerSeat.currency },
-        ride: { id: uuidv7(ctx.now), departsAt, arrivesAt: new Date(departsAt.getTime() + seconds * 1000) },
-      },
-      new Date(ctx.now),
-    )
-    if (!published) throw await whyNot(ctx, vehicleId)
+    const routes = await draftRoutes(ctx, body)
+    const publication = { driverId: ctx.actor.userId, vehicleId, papers, routes }
+    const published = await publishRoutes(ctx.db, publication, new Date(ctx.now))
+    if (!published) throw await whyNot(ctx, vehicleId, seats)
     const route = await loadRoute(ctx.db, published.id)
     if (!route) throw new Problem('internal')
-    return created(presentRoute(route))
+    return created(presentRoute(route, ctx.now))
   },
 )
 
-function checkNotice(notice: number): void {
-  if (notice >= MIN_NOTICE_MS && notice <= MAX_NOTICE_MS) return
-  throw fieldProblem('departure_out_of_range', 'departsAt', 'Between 10 minutes and 180 days from now')
-}
-
-function checkPrice(price: number, cap: number): void {
-  if (price <= cap) return
-  throw fieldProblem('price_above_cap', 'pricePerSeat.amount', `At most ${cap} for this route and these seats`)
-}
-
-async function whyNot(ctx: Ctx, vehicleId: string): Promise<Problem> {
-  return (await loadVehicle(ctx.db, ctx.actor.userId, vehicleId))
+async function whyNot(ctx: Ctx, vehicleId: string, seats: number): Promise<Problem> {
+  const vehicle = await loadVehicle(ctx.db, ctx.actor.userId, vehicleId)
+  if (!vehicle) return fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
+  return vehicle.seats < seats
     ? fieldProblem('seats_above_capacity', 'seats', 'The vehicle has fewer seats')
-    : fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
+    : new Problem('concurrent_change')
 }

@@ -4,7 +4,7 @@ import { uuidv7 } from '#packages/ids/uuid.ts'
 import type { MeetingPlace } from '#packages/matching/match-ride.ts'
 import { QUOTE_SECONDS, signQuote } from '#packages/quotes/quote.ts'
 import type { SearchResult } from './contract.ts'
-import type { Offer } from './match-candidate.ts'
+import type { Offer } from './fill-page.ts'
 
 interface Asker {
   passengerId: string
@@ -24,14 +24,14 @@ export async function quoteOffer(
   offer: Offer,
   asker: Asker,
 ): Promise<z.input<typeof SearchResult>> {
-  const { candidate, match, fare, seatsLeft } = offer
-  const { rideId, routeId, vehicle, bookingMode } = candidate
+  const { ride, departsAt, match, fare, seatsLeft } = offer
+  const { rideId, routeId, vehicle, bookingMode } = ride
   const { legFrom, legTo } = match
   const quote = await signQuote(
     key,
     {
       ...{ id: uuidv7(asker.now), passengerId: asker.passengerId, rideId, seats: asker.seats, legFrom, legTo },
-      departsAt: candidate.departsAt.getTime(),
+      departsAt: departsAt.getTime(),
       pickup: { ...match.pickup.point, at: match.pickup.at },
       dropoff: { ...match.dropoff.point, at: match.dropoff.at },
       fareAmount: fare,
@@ -41,8 +41,8 @@ export async function quoteOffer(
   )
   return {
     ...{ rideId, routeId, vehicle, bookingMode, seatsLeft, quote },
-    driver: { id: candidate.driverId, name: candidate.driverName },
-    departsAt: candidate.departsAt.toISOString(),
+    driver: { id: ride.driverId, name: ride.driverName },
+    departsAt: departsAt.toISOString(),
     pickup: presentPlace(match.pickup),
     dropoff: presentPlace(match.dropoff),
     legs: { from: legFrom, to: legTo },

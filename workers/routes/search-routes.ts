@@ -6,9 +6,10 @@ import { operation } from '../http/operation.ts'
 import { listOf } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
 import { SearchQuery, SearchResult } from './contract.ts'
+import { fillPage } from './fill-page.ts'
 import { matchCandidate } from './match-candidate.ts'
 import { quoteOffer } from './quote-offer.ts'
-import { cutPage } from './search-cursor.ts'
+import { cursorAfter, skipTo } from './search-cursor.ts'
 
 export const searchRoutes = operation(
   {
@@ -34,19 +35,22 @@ export const searchRoutes = operation(
 
     const candidates = await findCandidates(ctx.db, {
       ...{ pickup, dropoff, radiusMetres },
+      wantedAt: body.at,
       earliest: new Date(window.earliest),
       latest: new Date(window.latest),
       passengerId: ctx.actor.userId,
       now: new Date(ctx.now),
     })
     const query = { pickup, dropoff, radiusMetres, ...window }
-    const offers = candidates.flatMap((candidate) => matchCandidate(candidate, query, seats) ?? [])
-    const page = cutPage(rankMatches(offers, wantedAt), wantedAt, body)
+    const matches = candidates.flatMap((candidate) => matchCandidate(candidate, query, seats) ?? [])
+    const ranked = skipTo(rankMatches(matches, wantedAt), wantedAt, body.cursor)
+    const { offers, hasMore } = await fillPage(ctx, ranked, { seats, limit: body.limit })
     const items = await Promise.all(
-      page.offers.map((offer) =>
+      offers.map((offer) =>
         quoteOffer(ctx.keys.quote, offer, { passengerId: ctx.actor.userId, seats, now: ctx.now }),
       ),
     )
-    return ok({ items, nextCursor: page.nextCursor })
+    const last = offers.at(-1)
+    return ok({ items, nextCursor: last && hasMore ? cursorAfter(last, wantedAt) : null })
   },
 )

@@ -1,8 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRowLocked } from '#db/client.ts'
-import { releaseLegs } from '#db/queries/bookings/release-legs.ts'
 import { tellBookings, tellRides } from '#db/queries/outbox/tell.ts'
+import { endEntries } from '#db/queries/seats/end-entries.ts'
+import { afterLapse, expireColumns } from '#db/queries/seats/lapse-holds.ts'
+import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
+import { releaseSeats } from '#db/queries/seats/release-seats.ts'
+import { activeStates, holdStates } from '#packages/booking/states.ts'
+import { deleteCorridor } from './ride-corridor.ts'
 
 const RideId = z.object({ id: z.string() })
 type RideId = z.infer<typeof RideId>
@@ -13,30 +18,34 @@ export interface RideChange {
   now: Date
 }
 
-/** Bookings take this row's share lock while they are made: with it, all that were made are seen. */
-const lockRide = ({ rideId, driverId }: RideChange) =>
-  sql`select 1 from rides where id = ${rideId} and driver_id = ${driverId} for update`
+/** As `lockRide`, for its driver only. With it, all bookings that were made are seen. */
+const lockOwnRide = ({ rideId, driverId }: RideChange) =>
+  sql`select 1 from rides where id = ${rideId} and driver_id = ${driverId} for no key update`
+
+/** A CTE body: nobody waits any more for seats of the ride in the CTE `ride`. */
+const endWaiting = (now: Date): SQL => sql`update waitlist_entries set state = 'lapsed', updated_at = ${now}
+  from ride where waitlist_entries.ride_id = ride.id and waitlist_entries.state = 'waiting'`
 
 /**
- * Starts a scheduled ride that departs by `departsBefore`. Bookings that wait for an answer lapse.
+ * Starts a scheduled ride that departs by `departsBefore`. Bookings that wait for an answer and offers lapse.
  * Undefined: not this driver's ride, not scheduled, or too early.
  */
 export function startRide(db: Db, change: RideChange & { departsBefore: Date }): Promise<RideId | undefined> {
-  const { now } = change
+  const { now, driverId } = change
   return readRowLocked(
     db,
-    lockRide(change),
+    lockOwnRide(change),
     sql`with ride as (
         update rides set status = 'started', started_at = ${now}
-        where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'scheduled'
+        where id = ${change.rideId} and driver_id = ${driverId} and status = 'scheduled'
           and departs_at <= ${change.departsBefore}
         returning *
       ), lapsed as (
-        update bookings set state = 'expired', updated_at = ${now}
-        from ride where ride_id = ride.id and state = 'pending'
+        update bookings set ${expireColumns(now)}
+        from ride where ride_id = ride.id and state in ${holdStates}
         returning bookings.*
-      ), ${releaseLegs('lapsed')},
-      told_ride as (${tellRides('ride', now)}), told_bookings as (${tellBookings('lapsed', 'booking.updated', now)})
+      ), ${afterLapse(driverId, now)}, waiting as (${endWaiting(now)}), unlisted as (${deleteCorridor(sql`ride`)}),
+      told_ride as (${tellRides('ride', now)})
       select id from ride`,
     RideId,
   )
@@ -47,20 +56,21 @@ export function startRide(db: Db, change: RideChange & { departsBefore: Date }):
  * Undefined: not this driver's ride, not started, or a confirmed passenger is neither on board nor marked absent.
  */
 export function completeRide(db: Db, change: RideChange): Promise<RideId | undefined> {
-  const { now } = change
+  const { now, driverId } = change
   return readRowLocked(
     db,
-    lockRide(change),
+    lockOwnRide(change),
     sql`with ride as (
         update rides set status = 'completed', ended_at = ${now}
-        where id = ${change.rideId} and driver_id = ${change.driverId} and status = 'started'
+        where id = ${change.rideId} and driver_id = ${driverId} and status = 'started'
           and not exists (select 1 from bookings where ride_id = rides.id and state = 'confirmed')
         returning *
       ), arrived as (
         update bookings set state = 'completed', updated_at = ${now}
         from ride where ride_id = ride.id and state = 'boarded'
         returning bookings.*
-      ), told_bookings as (${tellBookings('arrived', 'booking.updated', now)} returning id),
+      ), steps as (${recordTransitions('arrived', driverId, now)}),
+      told_bookings as (${tellBookings('arrived', 'booking.updated', now)} returning id),
       -- The ride last, since its end closes the room.
       told_ride as (${tellRides('ride', now)} where (select count(*) from told_bookings) >= 0)
       select id from ride`,
@@ -69,25 +79,29 @@ export function completeRide(db: Db, change: RideChange): Promise<RideId | undef
 }
 
 /**
- * Cancels a ride that is not over and every booking on it, also of those on board: a car can break down.
+ * Cancels a ride that is not over and every booking on it, also of those on board: a car can break down. Offers, and bookings that
+ * were not answered in time, expire.
  * Undefined: not this driver's ride, or over.
  */
 export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefined> {
-  const { now } = change
+  const { now, driverId } = change
+  const expires = sql`(bookings.state = 'offered' or (bookings.state = 'pending' and bookings.expires_at <= ${now}))`
   return readRowLocked(
     db,
-    lockRide(change),
+    lockOwnRide(change),
     sql`with ride as (
         update rides set status = 'cancelled', ended_at = ${now}
-        where id = ${change.rideId} and driver_id = ${change.driverId} and status in ('scheduled', 'started')
+        where id = ${change.rideId} and driver_id = ${driverId} and status in ('scheduled', 'started')
         returning *
       ), dropped as (
-        update bookings set updated_at = ${now},
-          state = case when state = 'pending' and expires_at <= ${now} then 'expired' else 'cancelled' end,
-          cancelled_by = case when state = 'pending' and expires_at <= ${now} then null else 'driver' end
-        from ride where ride_id = ride.id and state in ('pending', 'confirmed', 'boarded')
+        update bookings set updated_at = ${now}, state = case when ${expires} then 'expired' else 'cancelled' end,
+          cancelled_by = case when ${expires} then null else 'driver' end,
+          expires_at = case state when 'offered' then null else expires_at end
+        from ride where ride_id = ride.id and state in ${activeStates}
         returning bookings.*
-      ), ${releaseLegs('dropped')},
+      ), ${releaseSeats('dropped')}, offers as (${endEntries('dropped', 'lapsed', now)}),
+      waiting as (${endWaiting(now)}), unlisted as (${deleteCorridor(sql`ride`)}),
+      steps as (${recordTransitions('dropped', driverId, now)}),
       -- The ride first, which takes asking for it: passengers shall be told of the ride, not shown out one by one.
       told_ride as (${tellRides('ride', now)} returning id),
       told_bookings as (${tellBookings('dropped', 'booking.updated', now)} where (select count(*) from told_ride) >= 0)

@@ -1,35 +1,37 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
-import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
-import { BOOKING_MODES } from '#db/schema/index.ts'
+import { queryKeys } from '#packages/corridor/query-keys.ts'
+import { METRES_PER_DEGREE, type Position } from '#packages/geo/position.ts'
+import { hasKeys } from './ride-corridor.ts'
 
-/** The most rides one search looks at in detail. */
-export const CANDIDATE_LIMIT = 200
+/**
+ * The most rides that one search matches and compares. Where more pass near both places in the window, it takes those
+ * that the passenger would board nearest to the wanted time.
+ */
+export const CANDIDATE_LIMIT = 1_000
 
+/** Rounding of the stored path. */
+const NEAR_MARGIN_METRES = 5
+const WHOLE_EARTH_DEGREES = 360
+
+/** What the match and the order of the results depend on, and no more: there may be many. */
 export const CandidateRow = z.object({
   rideId: z.string(),
-  routeId: z.string(),
   departsAt: z.coerce.date(),
-  driverId: z.string(),
-  driverName: z.string().nullable(),
-  vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string() }),
-  bookingMode: z.enum(BOOKING_MODES),
   pricePerSeat: z.number(),
-  currency: z.string(),
   polyline: z.string(),
   vertexMetres: z.array(z.number()),
   vertexSeconds: z.array(z.number()),
-  stops: z.array(z.object({ name: z.string(), vertex: z.number() })),
-  /** Seats left on each leg; holds that have lapsed are not counted. */
-  seatsLeft: z.array(z.number()),
+  stopVertices: z.array(z.number()),
 })
 export type CandidateRow = z.infer<typeof CandidateRow>
 
 export interface CandidateQuery {
-  pickup: { lat: number; lng: number }
-  dropoff: { lat: number; lng: number }
+  pickup: Position
+  dropoff: Position
   radiusMetres: number
+  wantedAt: Date
   earliest: Date
   latest: Date
   /** Whose own rides are left out. */
@@ -37,35 +39,53 @@ export interface CandidateQuery {
   now: Date
 }
 
-const point = (at: { lat: number; lng: number }) => sql`ST_MakePoint(${at.lng}, ${at.lat})::geography`
-
 /**
- * Scheduled rides whose path passes within the radius of both ends and that are under way at some time of the
- * window: a superset of the matches, found by the path's index. Order and times are for the kernel to check.
+ * Scheduled rides that pass near the pickup within the window and near the drop-off later: a superset of the matches, found
+ * by the keys of their corridors. Order, distances and times are for the kernel to check.
  */
 export function findCandidates(db: Db, query: CandidateQuery): Promise<CandidateRow[]> {
-  return readRows(
-    db,
-    sql`select ride.id as "rideId", route.id as "routeId", ride.departs_at as "departsAt",
-        ride.driver_id as "driverId", person.name as "driverName",
-        jsonb_build_object('make', vehicle.make, 'model', vehicle.model, 'colour', vehicle.colour) as vehicle,
-        route.booking_mode as "bookingMode", route.price_per_seat as "pricePerSeat", route.currency,
-        route.polyline, route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
-        (select jsonb_agg(jsonb_build_object('name', name, 'vertex', vertex) order by position)
-          from route_stops where route_id = route.id) as stops,
-        (select jsonb_agg(capacity - taken + ${lapsedSeats(query.now)} order by leg)
-          from ride_legs where ride_id = ride.id) as "seatsLeft"
-      from routes route
-      join rides ride on ride.route_id = route.id and ride.status = 'scheduled'
-        and ride.departs_at > ${query.now} and ride.departs_at <= ${query.latest} and ride.arrives_at >= ${query.earliest}
-      join users person on person.id = ride.driver_id
-      join vehicles vehicle on vehicle.id = ride.vehicle_id
-      where route.archived_at is null
-        and ST_DWithin(route.path, ${point(query.pickup)}, ${query.radiusMetres})
-        and ST_DWithin(route.path, ${point(query.dropoff)}, ${query.radiusMetres})
-        and ride.driver_id is distinct from ${query.passengerId}::uuid
-      order by ride.departs_at, ride.id
-      limit ${CANDIDATE_LIMIT}`,
-    CandidateRow,
-  )
+  return readRows(db, candidateStatement(query, corridorHits(query)), CandidateRow)
+}
+
+/** Rides with a key of every set. Nobody boards before now, so the keys need not reach back farther. */
+export function corridorHits(query: CandidateQuery): SQL {
+  const { pickup, dropoff, radiusMetres, latest, now } = query
+  const earliest = Math.max(query.earliest.getTime(), now.getTime())
+  const sets = queryKeys({ pickup, dropoff, radiusMetres, earliest, latest: latest.getTime() })
+  return sql`select ride_id from ride_corridors where ${hasKeys(sets)}`
+}
+
+/** The candidates among the rides that `hits` selects as `ride_id`; with another limit only to compare ways of finding them. */
+export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CANDIDATE_LIMIT): SQL {
+  const { pickup, dropoff, radiusMetres, now } = query
+  return sql`with hit as materialized (${hits})
+    select ride.id as "rideId", ride.departs_at as "departsAt", route.price_per_seat as "pricePerSeat", route.polyline,
+      route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
+      array(select vertex from route_stops where route_id = route.id order by position) as "stopVertices"
+    from hit
+    join rides ride on ride.id = hit.ride_id
+    join routes route on route.id = ride.route_id
+    where ride.status = 'scheduled' and ride.departs_at > ${now} and ride.departs_at <= ${query.latest}
+      and ride.arrives_at >= ${query.earliest} and ride.driver_id is distinct from ${query.passengerId}::uuid
+      and route.archived_at is null
+      and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
+    -- The time off counts only where there is something to cut.
+    order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, ride.id
+    limit ${limit}`
+}
+
+const pointAt = ({ lat, lng }: Position) => sql`ST_SetSRID(ST_MakePoint(${lng}, ${lat}), 4326)`
+
+/** Cheap, in degrees, and never false for a path within the radius, of which no segment crosses the meridian of 180°. */
+function isNear(position: Position, radius: number): SQL {
+  const degrees = (radius + NEAR_MARGIN_METRES) / METRES_PER_DEGREE
+  const poleward = Math.min(90, Math.abs(position.lat) + degrees)
+  const reach = Math.min(WHOLE_EARTH_DEGREES, degrees / Math.cos((poleward * Math.PI) / 180))
+  return sql`ST_DWithin(route.path::geometry, ${pointAt(position)}, ${reach})`
+}
+
+/** How far from the wanted time the ride is at the pickup, were it as fast everywhere: to choose by, not to show. */
+function secondsOff({ pickup, wantedAt }: CandidateQuery): SQL {
+  return sql`abs(extract(epoch from ride.departs_at - ${wantedAt}::timestamptz)
+    + extract(epoch from ride.arrives_at - ride.departs_at) * ST_LineLocatePoint(route.path::geometry, ${pointAt(pickup)}))`
 }

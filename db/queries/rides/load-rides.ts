@@ -1,28 +1,43 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
-import { rideStates } from '#packages/ride/transition.ts'
+import { type RideState, rideStates } from '#packages/ride/transition.ts'
 import { RideRow, rideView } from './ride-view.ts'
 
 export function loadRide(db: Db, id: string, now: Date): Promise<RideRow | undefined> {
   return readRow(db, sql`with ride as (select * from rides where id = ${id}) ${rideView(now)}`, RideRow)
 }
 
+/** What is still ahead or under way, and what is over. */
+export const TIMES = ['upcoming', 'past'] as const
+
+export interface RidePage {
+  driverId: string
+  status?: RideState | undefined
+  when?: (typeof TIMES)[number] | undefined
+  before?: string | undefined
+  limit: number
+}
+
 /** A driver's rides, newest first, older than `before`. */
-export function listRides(
-  db: Db,
-  driverId: string,
-  page: { before?: string | undefined; limit: number },
-  now: Date,
-): Promise<RideRow[]> {
+export function listRides(db: Db, page: RidePage, now: Date): Promise<RideRow[]> {
+  const status = page.status ? sql`and status = ${page.status}` : sql``
   const older = page.before ? sql`and id < ${page.before}` : sql``
   return readRows(
     db,
     sql`with ride as (
-        select * from rides where driver_id = ${driverId} ${older} order by id desc limit ${page.limit})
+        select * from rides where driver_id = ${page.driverId} ${status} ${during(page.when, now)} ${older}
+        order by id desc limit ${page.limit})
       ${rideView(now)} order by ride.id desc`,
     RideRow,
   )
+}
+
+/** A ride that nobody started is over when it would have arrived. */
+function during(when: RidePage['when'], now: Date): SQL {
+  if (!when) return sql``
+  const upcoming = sql`(status = 'started' or (status = 'scheduled' and arrives_at > ${now}))`
+  return when === 'upcoming' ? sql`and ${upcoming}` : sql`and not ${upcoming}`
 }
 
 const RideMemberRow = z.object({

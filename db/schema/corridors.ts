@@ -1,0 +1,24 @@
+import { bigint, index, pgTable, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+import { rides } from './rides.ts'
+
+/**
+ * Where a ride that can be booked passes when, as keys of `packages/corridor`. The row is there exactly while the ride
+ * is scheduled: the statements that make, start and cancel a ride write and delete it, and the sweep deletes those past
+ * their departure. Keys are read through the index only, so the table keeps them out of line (see migrations).
+ * Without `fastupdate`: a search would have to read the list of what is not indexed yet.
+ */
+export const rideCorridors = pgTable(
+  'ride_corridors',
+  {
+    rideId: uuid('ride_id')
+      .primaryKey()
+      .references(() => rides.id, { onDelete: 'cascade' }),
+    departsAt: instant('departs_at').notNull(),
+    keys: bigint('keys', { mode: 'number' }).array().notNull(),
+  },
+  (t) => [
+    index('ride_corridors_keys_idx').using('gin', t.keys).with({ fastupdate: false }),
+    index('ride_corridors_departs_idx').on(t.departsAt),
+  ],
+)

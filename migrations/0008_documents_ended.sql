@@ -1,0 +1,1 @@
+CREATE INDEX "documents_ended_idx" ON "documents" USING btree ("ended_at") WHERE "documents"."ended_at" is not null and "documents"."file_id" is not null;

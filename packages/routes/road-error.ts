@@ -1,0 +1,4 @@
+/** No road was had; the message says why, without positions. */
+export class RoadError extends Error {
+  override readonly name = 'RoadError'
+}

@@ -1,0 +1,49 @@
+import { z } from '@hono/zod-openapi'
+import { MAX_EXCEPTIONS } from '#packages/schedules/pattern.ts'
+
+const DAYS_A_WEEK = 7
+
+/** A day in India, in the century that instants are in. */
+const Day = z.iso.date({ abort: true }).regex(/^20/, 'Not in this century').openapi({ example: '2026-12-31' })
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time like 08:30')
+  .openapi({ example: '08:30', description: 'In India' })
+const Weekday = z.int().min(1).max(DAYS_A_WEEK)
+
+const unique = (values: readonly unknown[]) => new Set(values).size === values.length
+
+/** When a route is driven every week, as it is given. */
+export const NewSchedule = z
+  .strictObject({
+    weekdays: z.array(Weekday).min(1).max(DAYS_A_WEEK).refine(unique, 'Each once').openapi({
+      description: '1 Monday to 7 Sunday',
+    }),
+    departs: TimeOfDay,
+    from: Day,
+    until: Day.nullish().openapi({ description: 'The last day; left out: it goes on' }),
+    exceptions: z
+      .array(
+        z.strictObject({
+          day: Day,
+          departs: TimeOfDay.nullable().openapi({ description: 'Another time; null: no ride on that day' }),
+        }),
+      )
+      .max(MAX_EXCEPTIONS)
+      .refine((list) => unique(list.map(({ day }) => day)), 'Each day once')
+      .default([]),
+  })
+  .refine(({ from, until }) => !until || until >= from, { path: ['until'], message: 'Not before `from`' })
+  .transform(({ until = null, ...pattern }) => ({ ...pattern, until }))
+  .openapi('NewSchedule')
+
+export const Schedule = z
+  .object({
+    weekdays: z.array(Weekday),
+    departs: z.string(),
+    from: z.iso.date(),
+    until: z.iso.date().nullable(),
+    exceptions: z.array(z.object({ day: z.iso.date(), departs: z.string().nullable() })),
+    madeUntil: z.iso.date().nullable().openapi({ description: 'Rides are made up to and with this day' }),
+  })
+  .openapi('Schedule')
