@@ -13,6 +13,9 @@ export const bookingStates = [
 export type BookingState = (typeof bookingStates)[number]
 
 export const bookingActions = [
+  // What the passenger does with an offer: takes the seats, or asks the driver for them where the route is on approval.
+  'take_up',
+  'ask',
   'accept',
   'reject',
   'cancel',
@@ -20,8 +23,13 @@ export const bookingActions = [
   'board',
   'complete',
   'mark_absent',
+  // What happens to it when the driver cancels the ride.
+  'drop',
 ] as const
 export type BookingAction = (typeof bookingActions)[number]
 
 /** The states in which a booking holds its seats. */
-export const activeStates = ['pending', 'confirmed', 'boarded'] as const satisfies BookingState[]
+export const activeStates = ['offered', 'pending', 'confirmed', 'boarded'] as const satisfies BookingState[]
+
+/** The states in which it holds them only for a while: until `expiresAt`. */
+export const holdStates = ['offered', 'pending'] as const satisfies BookingState[]

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { problemRegistry } from '#packages/errors/registry.ts'
-import { activeStates, type BookingState, bookingActions, bookingStates } from './states.ts'
+import { activeStates, type BookingState, bookingActions, bookingStates, holdStates } from './states.ts'
 import { refusalsOf, sourceStates, transition } from './transition.ts'
 
 /** How far along a booking is. Every allowed action must go up. */
 const progress: Record<BookingState, number> = {
+  offered: -1,
   pending: 0,
   confirmed: 1,
   boarded: 2,
@@ -24,14 +25,22 @@ test('the allowed actions are exactly these', () => {
     }),
   )
   expect(allowed).toEqual([
+    'offered take_up confirmed',
+    'offered ask pending',
+    'offered cancel cancelled',
+    'offered expire expired',
+    'offered drop expired',
     'pending accept confirmed',
     'pending reject rejected',
     'pending cancel cancelled',
     'pending expire expired',
+    'pending drop cancelled',
     'confirmed cancel cancelled',
     'confirmed board boarded',
     'confirmed mark_absent no_show',
+    'confirmed drop cancelled',
     'boarded complete completed',
+    'boarded drop cancelled',
   ])
 })
 
@@ -49,7 +58,7 @@ test('every refusal is a conflict of the registry', () => {
 test('any sequence of actions only moves forward and stays where it ends', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...bookingActions), { maxLength: 30 }), (actions) => {
-      let state: BookingState = 'pending'
+      let state: BookingState = 'offered'
       for (const action of actions) {
         const answer = transition(state, action)
         if ('refused' in answer) continue
@@ -67,7 +76,9 @@ test('the source states are those that allow the action, and all of them hold se
     for (const state of bookingStates) expect(sources.includes(state)).toBe('to' in transition(state, action))
     for (const state of sources) expect(activeStates).toContain(state)
   }
-  expect(sourceStates('cancel')).toEqual(['pending', 'confirmed'])
+  expect(sourceStates('cancel')).toEqual(['offered', 'pending', 'confirmed'])
+  expect(sourceStates('drop')).toEqual(activeStates)
+  expect(sourceStates('expire')).toEqual(holdStates)
 })
 
 test('an operation can declare every refusal of its action', () => {

@@ -8,6 +8,8 @@ const refuse = (refused: ProblemCode): BookingTransition => ({ refused })
 
 /** A state that nothing leaves. */
 const final = (code: ProblemCode): Record<BookingAction, BookingTransition> => ({
+  take_up: refuse(code),
+  ask: refuse(code),
   accept: refuse(code),
   reject: refuse(code),
   cancel: refuse(code),
@@ -15,11 +17,14 @@ const final = (code: ProblemCode): Record<BookingAction, BookingTransition> => (
   board: refuse(code),
   complete: refuse(code),
   mark_absent: refuse(code),
+  drop: refuse(code),
 })
 
 /** Every state × every action; the types refuse a missing pair. */
 const transitions: Record<BookingState, Record<BookingAction, BookingTransition>> = {
   offered: {
+    take_up: { to: 'confirmed' },
+    ask: { to: 'pending' },
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     cancel: { to: 'cancelled' },
@@ -27,8 +32,12 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
     board: refuse('booking_not_confirmed'),
     complete: refuse('booking_not_confirmed'),
     mark_absent: refuse('booking_not_confirmed'),
+    // Nobody has agreed to anything yet: the offer ends with the ride.
+    drop: { to: 'expired' },
   },
   pending: {
+    take_up: refuse('booking_not_offered'),
+    ask: refuse('booking_not_offered'),
     accept: { to: 'confirmed' },
     reject: { to: 'rejected' },
     cancel: { to: 'cancelled' },
@@ -36,8 +45,11 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
     board: refuse('booking_not_confirmed'),
     complete: refuse('booking_not_confirmed'),
     mark_absent: refuse('booking_not_confirmed'),
+    drop: { to: 'cancelled' },
   },
   confirmed: {
+    take_up: refuse('booking_not_offered'),
+    ask: refuse('booking_not_offered'),
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     cancel: { to: 'cancelled' },
@@ -46,8 +58,11 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
     // The ride ends only when every passenger has boarded or been marked absent.
     complete: refuse('passengers_unaccounted'),
     mark_absent: { to: 'no_show' },
+    drop: { to: 'cancelled' },
   },
   boarded: {
+    take_up: refuse('booking_not_offered'),
+    ask: refuse('booking_not_offered'),
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     // Who sits in the car can no longer cancel; boarding has released the pay.
@@ -56,6 +71,8 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
     board: refuse('booking_boarded'),
     complete: { to: 'completed' },
     mark_absent: refuse('booking_boarded'),
+    // A car can break down with passengers in it.
+    drop: { to: 'cancelled' },
   },
   completed: final('booking_not_active'),
   rejected: final('booking_not_active'),

@@ -42,7 +42,8 @@ test('the passes follow each other without a gap in time, from departure to the 
       for (const [k, pass] of passes.entries()) {
         const next = passes[k + 1]
         expect(pass.to).toBeGreaterThanOrEqual(pass.from)
-        if (next) expect(next.from).toBeCloseTo(pass.to, 6)
+        // At a stop on the edge of a cell the wait is in both.
+        if (next) expect(next.from).toBeLessThanOrEqual(pass.to + 1e-6)
       }
     }),
     { numRuns: 300 },

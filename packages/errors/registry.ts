@@ -97,6 +97,7 @@ export const problemRegistry = {
   quote_invalid: [422, 'The quote is not one of ours'],
   quote_expired: [409, 'The quote has expired; search again'],
   quote_used: [409, 'The quote was used for a booking already'],
+  women_only_ride: [403, 'This ride is for women'],
   own_ride: [409, 'You cannot book your own ride'],
   already_booked: [409, 'You have a booking on this ride already'],
   ride_full: [409, 'Not enough seats are left on those legs'],

@@ -18,8 +18,9 @@ const quote: Quote = {
   currency: 'INR',
 }
 
-test('a quote comes back as it was signed', async () => {
-  expect(await openQuote(key, await signQuote(key, quote, now), quote.passengerId, now)).toEqual(quote)
+test('a quote comes back as it was signed, and says when', async () => {
+  const opened = await openQuote(key, await signQuote(key, quote, now + 1), quote.passengerId, now + 2000)
+  expect(opened).toEqual({ ...quote, issuedAt: now + 1 })
 })
 
 test('it is good to its last second and expired after it', async () => {

@@ -27,11 +27,17 @@ export const Quote = z.object({
 export type Quote = z.infer<typeof Quote>
 
 /**
+ * A quote as it is brought back. What the quote leaves open, such as the cancellation policy, is as it was when the quote was made.
+ */
+export const OpenQuote = Quote.extend({ issuedAt: z.int() })
+export type OpenQuote = z.infer<typeof OpenQuote>
+
+/**
  * Signs a quote (JWS, HS256), so that the client can bring it back but not change it. Expires after QUOTE_SECONDS.
  * @param now Unix milliseconds
  */
 export function signQuote(key: Uint8Array, { id, passengerId, ...offer }: Quote, now: number): Promise<string> {
-  return new SignJWT(offer)
+  return new SignJWT({ ...offer, issuedAt: now })
     .setProtectedHeader({ alg: ALGORITHM, typ: TOKEN_TYPE })
     .setJti(id)
     .setSubject(passengerId)
@@ -45,7 +51,7 @@ export async function openQuote(
   token: string,
   passengerId: string,
   now: number,
-): Promise<Quote> {
+): Promise<OpenQuote> {
   try {
     const options = {
       algorithms: [ALGORITHM],
@@ -54,7 +60,7 @@ export async function openQuote(
       currentDate: new Date(now),
     }
     const { payload } = await jwtVerify(token, key, options)
-    return Quote.parse({ ...payload, id: payload.jti, passengerId: payload.sub })
+    return OpenQuote.parse({ ...payload, id: payload.jti, passengerId: payload.sub })
   } catch (cause) {
     throw new Problem(cause instanceof errors.JWTExpired ? 'quote_expired' : 'quote_invalid', { cause })
   }

@@ -8,7 +8,7 @@ export function sha256(text: string): Promise<string> {
 }
 
 /** SHA-256 of bytes, base64url. */
-export async function sha256Bytes(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256Bytes(bytes: Parameters<typeof crypto.subtle.digest>[1]): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
 

@@ -21,22 +21,22 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const waitlist = {
+const lostItem = {
   domain: 'bookings',
-  name: 'create-waitlist-entry',
+  name: 'create-lost-item',
   method: 'post',
-  path: '/bookings/{id}/waitlist',
+  path: '/bookings/{id}/lost-items',
 }
 
 test('writes the operation and puts it into the list', () => {
   const before = read('workers/bookings/index.ts')
-  expect(scaffoldOperation(root, waitlist)).toEqual([
-    'workers/bookings/create-waitlist-entry.ts',
+  expect(scaffoldOperation(root, lostItem)).toEqual([
+    'workers/bookings/create-lost-item.ts',
     'workers/bookings/index.ts',
   ])
-  const text = read('workers/bookings/create-waitlist-entry.ts')
+  const text = read('workers/bookings/create-lost-item.ts')
   for (const part of [
-    "id: 'createWaitlistEntry'",
+    "id: 'createLostItem'",
     "tag: 'Bookings'",
     'idempotent: true',
     'params: IdParams',
@@ -45,21 +45,18 @@ test('writes the operation and puts it into the list', () => {
     expect(text).toContain(part)
   const index = read('workers/bookings/index.ts')
   const added = index.split('\n').filter((line) => !before.includes(line))
-  expect(added).toEqual([
-    "import { createWaitlistEntry } from './create-waitlist-entry.ts'",
-    '  createWaitlistEntry,',
-  ])
+  expect(added).toEqual(["import { createLostItem } from './create-lost-item.ts'", '  createLostItem,'])
 })
 
 test('what it writes is formatted, typed, in its layer and in a list', { timeout: TIMEOUT_MS }, async () => {
   const wanted = [
-    waitlist,
+    lostItem,
     { domain: 'bookings', name: 'a-confirm', method: 'post', path: '/bookings/confirm' },
-    { domain: 'bookings', name: 'list-waitlist', method: 'get', path: '/waitlist' },
-    { domain: 'bookings', name: 'get-waitlist-entry', method: 'get', path: '/waitlist/{entryId}' },
+    { domain: 'bookings', name: 'list-lost-items', method: 'get', path: '/lost-items' },
+    { domain: 'bookings', name: 'get-lost-item', method: 'get', path: '/lost-items/{entryId}' },
     { domain: 'health', name: 'zap', method: 'put', path: '/rides/{rideId}/seats/{seatId}' },
-    { domain: 'health', name: 'delete-waitlist', method: 'delete', path: '/waitlist' },
-    { domain: 'bookings', name: 'delete-waitlist-entry', method: 'delete', path: '/waitlist/{id}' },
+    { domain: 'health', name: 'delete-lost-items', method: 'delete', path: '/lost-items' },
+    { domain: 'bookings', name: 'delete-lost-item', method: 'delete', path: '/lost-items/{id}' },
     { domain: 'bookings', name: 'remove-seat', method: 'delete', path: '/rides/{rideId}/seats/{seatId}' },
   ]
   const written = new Set(wanted.flatMap((each) => scaffoldOperation(root, each)))
@@ -85,13 +82,13 @@ test('what it writes is formatted, typed, in its layer and in a list', { timeout
 
 test('overwrites nothing', () => {
   const before = [read('workers/bookings/create-booking.ts'), read('workers/bookings/index.ts')]
-  expect(() => scaffoldOperation(root, { ...waitlist, name: 'create-booking' })).toThrow(/exists already/)
+  expect(() => scaffoldOperation(root, { ...lostItem, name: 'create-booking' })).toThrow(/exists already/)
   expect([read('workers/bookings/create-booking.ts'), read('workers/bookings/index.ts')]).toEqual(before)
 })
 
 test('writes no file for an operation that is in the list already', () => {
   rmSync(join(root, 'workers/bookings/create-booking.ts'))
-  expect(() => scaffoldOperation(root, { ...waitlist, name: 'create-booking' })).toThrow(/in the list already/)
+  expect(() => scaffoldOperation(root, { ...lostItem, name: 'create-booking' })).toThrow(/in the list already/)
   expect(existsSync(join(root, 'workers/bookings/create-booking.ts'))).toBe(false)
 })
 
@@ -103,5 +100,5 @@ test.each([
   [{ method: 'patch' }, /none of get, post, put, delete/],
   [{ path: 'bookings/:id' }, /is no path/],
 ])('refuses %o', (misfit, message) => {
-  expect(() => scaffoldOperation(root, { ...waitlist, ...misfit })).toThrow(message)
+  expect(() => scaffoldOperation(root, { ...lostItem, ...misfit })).toThrow(message)
 })

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { BOOKING_MODES } from '#db/schema/index.ts'
+import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 import { MAX_SEATS } from '../http/limits.ts'
 import { Id, Instant, InstantInput, Money, Position } from '../http/shapes.ts'
 
@@ -7,6 +7,28 @@ import { Id, Instant, InstantInput, Money, Position } from '../http/shapes.ts'
 export const DEFAULT_TOLERANCE_SECONDS = 2 * 3600
 export const MAX_TOLERANCE_SECONDS = 24 * 3600
 export const MAX_RADIUS_METRES = 25_000
+
+const Amenity = z.enum(VEHICLE_FEATURES)
+const VehicleKind = z.enum(VEHICLE_KINDS)
+
+/** What a ride must have to be shown; what is left out does not matter. */
+export const SearchFilters = z
+  .strictObject({
+    instant: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'Confirmed at once, without the driver’s answer' }),
+    womenOnly: z.literal(true).optional(),
+    amenities: z.array(Amenity).max(VEHICLE_FEATURES.length).optional().openapi({ description: 'All of them' }),
+    vehicleKinds: z
+      .array(VehicleKind)
+      .min(1)
+      .max(VEHICLE_KINDS.length)
+      .optional()
+      .openapi({ description: 'One of them' }),
+    maxFare: Money.optional().openapi({ description: 'For all seats asked for' }),
+  })
+  .openapi('SearchFilters')
 
 export const SearchQuery = z
   .strictObject({
@@ -18,6 +40,7 @@ export const SearchQuery = z
       description: 'Longest walk at each end; else a sixth of the distance, within 2 and 25 km',
     }),
     seats: z.int().min(1).max(MAX_SEATS).default(1),
+    filters: SearchFilters.default({}),
     limit: z.int().min(1).max(100).default(20),
     cursor: z.string().max(200).optional(),
   })
@@ -34,7 +57,10 @@ export const SearchResult = z
     rideId: Id,
     routeId: Id,
     driver: z.object({ id: Id, name: z.string().nullable() }),
-    vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string() }),
+    vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string(), kind: VehicleKind }),
+    womenOnly: z.boolean(),
+    luggage: z.enum(LUGGAGE),
+    amenities: z.array(Amenity),
     departsAt: Instant,
     bookingMode: z.enum(BOOKING_MODES),
     pickup: MeetingPlace,

@@ -1,5 +1,8 @@
+import type { z } from '@hono/zod-openapi'
 import { loadOfferedRides, type OfferedRideRow } from '#db/queries/rides/load-offered-rides.ts'
 import type { Ctx } from '../context.ts'
+import type { SearchQuery } from './contract.ts'
+import { fitsFilters } from './fits-filters.ts'
 import type { MatchedRide } from './match-candidate.ts'
 
 /** A matched ride with enough seats on the passenger's legs. */
@@ -8,14 +11,17 @@ export interface Offer extends MatchedRide {
   seatsLeft: number
 }
 
+type Wanted = Pick<z.output<typeof SearchQuery>, 'seats' | 'limit'> &
+  Partial<Pick<z.output<typeof SearchQuery>, 'filters'>>
+
 /**
- * The first matches, in their order, that have seats, at most `limit` of them, and whether there are more. Rides are looked at
+ * The first matches, in their order, that have seats and what was asked for, at most `limit` of them, and whether there are more. Rides are looked at
  * in batches that double, so that a sold-out road takes a few questions and not one for each page of it.
  */
 export async function fillPage(
   { db, now }: Pick<Ctx, 'db' | 'now'>,
   ranked: readonly MatchedRide[],
-  { seats, limit }: { seats: number; limit: number },
+  { seats, limit, filters = {} }: Wanted,
 ): Promise<{ offers: Offer[]; hasMore: boolean }> {
   const offers: Offer[] = []
   let size = limit + 1
@@ -25,7 +31,8 @@ export async function fillPage(
     const rides = new Map((await loadOfferedRides(db, ids, new Date(now))).map((ride) => [ride.rideId, ride]))
     from += size
     size *= 2
-    offers.push(...batch.flatMap((matched) => withSeats(matched, rides.get(matched.id), seats) ?? []))
+    const offered = batch.flatMap((matched) => withSeats(matched, rides.get(matched.id), seats) ?? [])
+    offers.push(...offered.filter(({ ride, fare }) => fitsFilters(filters, ride, fare)))
   }
   return { offers: offers.slice(0, limit), hasMore: offers.length > limit }
 }

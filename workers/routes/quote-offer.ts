@@ -25,7 +25,7 @@ export async function quoteOffer(
   asker: Asker,
 ): Promise<z.input<typeof SearchResult>> {
   const { ride, departsAt, match, fare, seatsLeft } = offer
-  const { rideId, routeId, vehicle, bookingMode } = ride
+  const { rideId, routeId, vehicle, bookingMode, womenOnly, luggage, amenities } = ride
   const { legFrom, legTo } = match
   const quote = await signQuote(
     key,
@@ -40,7 +40,7 @@ export async function quoteOffer(
     asker.now,
   )
   return {
-    ...{ rideId, routeId, vehicle, bookingMode, seatsLeft, quote },
+    ...{ rideId, routeId, vehicle, bookingMode, womenOnly, luggage, amenities, seatsLeft, quote },
     driver: { id: ride.driverId, name: ride.driverName },
     departsAt: departsAt.toISOString(),
     pickup: presentPlace(match.pickup),

@@ -6,6 +6,7 @@ import { operation } from '../http/operation.ts'
 import { listOf } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
 import { SearchQuery, SearchResult } from './contract.ts'
+import { countSearch } from './count-search.ts'
 import { fillPage } from './fill-page.ts'
 import { matchCandidate } from './match-candidate.ts'
 import { quoteOffer } from './quote-offer.ts'
@@ -44,12 +45,13 @@ export const searchRoutes = operation(
     const query = { pickup, dropoff, radiusMetres, ...window }
     const matches = candidates.flatMap((candidate) => matchCandidate(candidate, query, seats) ?? [])
     const ranked = skipTo(rankMatches(matches, wantedAt), wantedAt, body.cursor)
-    const { offers, hasMore } = await fillPage(ctx, ranked, { seats, limit: body.limit })
+    const { offers, hasMore } = await fillPage(ctx, ranked, body)
     const items = await Promise.all(
       offers.map((offer) =>
         quoteOffer(ctx.keys.quote, offer, { passengerId: ctx.actor.userId, seats, now: ctx.now }),
       ),
     )
+    ctx.defer(countSearch(ctx, pickup, dropoff))
     const last = offers.at(-1)
     return ok({ items, nextCursor: last && hasMore ? cursorAfter(last, wantedAt) : null })
   },

@@ -68,6 +68,8 @@ export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CAN
     where ride.status = 'scheduled' and ride.departs_at > ${now} and ride.departs_at <= ${query.latest}
       and ride.arrives_at >= ${query.earliest} and ride.driver_id is distinct from ${query.passengerId}::uuid
       and route.archived_at is null
+      and (not route.women_only or exists (
+        select 1 from users where id = ${query.passengerId}::uuid and gender = 'female'))
       and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
     -- The time off counts only where there is something to cut.
     order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, ride.id
