@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import pc from 'picocolors'
+import { LOCAL_ADMINISTRATOR } from '#packages/local-cloud/local-settings.ts'
 import { Api } from './demo/api.ts'
 import { LiveSocket } from './demo/live-socket.ts'
+import { approvePapers, handInPapers } from './demo/papers.ts'
 import { type Person, signIn } from './demo/people.ts'
 import { publish, registerCar, SEATS, STOPS } from './demo/publish.ts'
 import { chapter, expectThat, step } from './demo/screen.ts'
@@ -23,10 +25,23 @@ const MYSURU = STOPS[3].position
 async function tellStory(api: Api): Promise<void> {
   chapter('A driver offers a ride')
   const asha = await step('Asha signs in with the code from her phone', () => signIn(api, 'Asha'))
-  const vehicleId = await step('she registers her car', () => registerCar(api, asha))
+  const car = await step('she registers her car', () => registerCar(api, asha))
+  const papers = await step(
+    'she hands in her licence and the papers of her car',
+    () => handInPapers(api, asha, car),
+    ({ length }) => `${length} documents wait`,
+  )
+  const rekha = await step('Rekha, who reviews documents, signs in', () =>
+    signIn(api, 'Rekha', LOCAL_ADMINISTRATOR),
+  )
+  await step(
+    'she looks at each and finds it valid',
+    () => approvePapers(api, rekha, papers),
+    (numbers) => numbers.join(', '),
+  )
   const { rideId, path, departsAt } = await step(
     'she publishes Bengaluru → Ramanagara → Mandya → Mysuru',
-    () => publish(api, asha, vehicleId),
+    () => publish(api, asha, car.id),
     () => `${SEATS} seats, ₹320 each`,
   )
 

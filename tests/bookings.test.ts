@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { call, expectBody, refusal } from './client/api.ts'
 import { actOn, book, findOffer, quoteFor, readBooking, searchFor, sendQuote } from './client/bookings.ts'
 import { signIn, signInMany } from './client/people.ts'
-import { publishTrip, seatsTaken } from './client/trips.ts'
+import { moveRide, publishTrip, seatsTaken } from './client/trips.ts'
 
 const HOUR_MS = 3600_000
 const wrongCode = (code: string | null) => String((Number(code) + 1) % 10_000).padStart(4, '0')
@@ -187,6 +187,8 @@ test('the same answer twice has a code of its own, and so has one that comes too
   await actOn(rejected, trip.driver, 'reject')
   const absent = await book(trip, c)
   await actOn(absent, trip.driver, 'accept')
+  expect(await actOn(absent, trip.driver, 'absent')).toMatchObject(refusal(409, 'ride_not_started'))
+  await moveRide(trip, 'start')
   expect(await actOn(absent, trip.driver, 'absent')).toMatchObject({ status: 200, body: { state: 'no_show' } })
   for (const [booking, passenger] of [
     [rejected, b],

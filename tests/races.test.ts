@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ApiReply, call, refusal } from './client/api.ts'
-import { actOn, book, quoteFor, readBooking, sendQuote } from './client/bookings.ts'
+import { actOn, type Booking, book, quoteFor, readBooking, sendQuote } from './client/bookings.ts'
 import { signIn, signInDriver, signInMany } from './client/people.ts'
 import { inMinutes, moveRide, newRoute, newVehicle, publish, publishTrip, seatsTaken } from './client/trips.ts'
 
@@ -101,8 +101,10 @@ test('accepted and cancelled at once: it ends cancelled, whichever came first', 
 
 test('boarded and marked absent at once: exactly one counts', async () => {
   const trip = await publishTrip()
-  for (const passenger of await signInMany(2)) {
-    const booking = await book(trip, passenger)
+  const bookings: Booking[] = []
+  for (const passenger of await signInMany(2)) bookings.push(await book(trip, passenger))
+  await moveRide(trip, 'start')
+  for (const booking of bookings) {
     const replies = await Promise.all([
       actOn(booking, trip.driver, 'board', booking.boardingCode ?? ''),
       actOn(booking, trip.driver, 'absent'),

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { call, fieldRefusal, refusal } from './client/api.ts'
 import { book, findOffer, quoteFor, search, searchFor, sendQuote } from './client/bookings.ts'
 import { type Person, signIn } from './client/people.ts'
-import { moveRide, newCorridor, type Position, publishTrip, type Trip } from './client/trips.ts'
+import { middlesOf, moveRide, newCorridor, type Position, publishTrip, type Trip } from './client/trips.ts'
 
 const RADIUS_METRES = 2_000
 /** Degrees of latitude that are a good 1 km and a good 3 km. */
@@ -10,17 +10,19 @@ const [NEAR, FAR] = [0.009, 0.03]
 
 let passenger: Person
 let trip: Trip
+let middles: Position[]
 beforeAll(async () => {
   passenger = await signIn()
   trip = await publishTrip()
+  middles = await middlesOf(trip)
 })
 
 const stop = (index: number): Position => trip.stops[index] ?? { lat: 0, lng: 0 }
-/** A place on the road between two stops: the corridor goes along a parallel. */
-const between = (index: number, north = 0): Position => ({
-  lat: stop(index).lat + north,
-  lng: (stop(index).lng + stop(index + 1).lng) / 2,
-})
+/** A place on the road between two stops, or north of it: there the road goes east. */
+const between = (index: number, north = 0): Position => {
+  const { lat, lng } = middles[index] ?? stop(index)
+  return { lat: lat + north, lng }
+}
 const at = (minutes: number) => new Date(Date.parse(trip.departsAt) + minutes * 60_000).toISOString()
 const find = (query: object) =>
   findOffer(trip, passenger, { at: trip.departsAt, radiusMetres: RADIUS_METRES, ...query })
@@ -71,6 +73,24 @@ test('a ride at another time is not offered', async () => {
   const later = { pickup: stop(2), dropoff: stop(3), toleranceSeconds: 600 }
   expect(await find({ ...later, at: trip.departsAt })).toBeUndefined()
   expect(await find({ ...later, at: at(95) })).toBeDefined()
+})
+
+test('any radius and any window that hold the ride find it', async () => {
+  for (const [radiusMetres, north] of [
+    [1_000, 0.006],
+    [2_000, 0.015],
+    [7_900, 0.06],
+    [8_100, 0.06],
+    [25_000, 0.2],
+  ] as const) {
+    for (const hours of [0.5, 3, 6.5, 24]) {
+      const query = { pickup: between(0, north), dropoff: between(1, north), at: at(20), radiusMetres }
+      const walked = await find({ ...query, toleranceSeconds: hours * 3600 })
+      expect([radiusMetres, hours, walked?.legs]).toEqual([radiusMetres, hours, { from: 0, to: 2 }])
+      // Roads wind by some 200 m.
+      expect(await find({ ...query, radiusMetres: Math.round(north * 111_000) - 400 })).toBeUndefined()
+    }
+  }
 })
 
 test('drivers are not offered their own ride, and everybody else is', async () => {

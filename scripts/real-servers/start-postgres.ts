@@ -28,8 +28,12 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Starts a PostgreSQL of its own in `folder` on a loopback port, with an empty database `margwa`. */
-export async function startPostgres(folder: string, port: number): Promise<RealServer> {
+/** Starts a PostgreSQL of its own in `folder` on a loopback port, with an empty database `margwa`. Settings: `name=value`. */
+export async function startPostgres(
+  folder: string,
+  port: number,
+  settings: readonly string[] = [],
+): Promise<RealServer> {
   const programs = findPrograms()
   const user = unprivileged()
   const data = join(folder, 'postgres')
@@ -39,7 +43,8 @@ export async function startPostgres(folder: string, port: number): Promise<RealS
     ...user,
     cwd: data,
   })
-  const options = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-c', 'max_connections=200']
+  const own = ['max_connections=200', ...settings].flatMap((setting) => ['-c', setting])
+  const options = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, ...own]
   const server = spawn(join(programs, 'postgres'), options, { ...user, cwd: data, stdio: 'ignore' })
   const close = async () => {
     server.kill('SIGINT')

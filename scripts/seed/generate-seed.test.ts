@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { activeStates } from '#packages/booking/states.ts'
+import { missingOf, standing } from '#packages/documents/standing.ts'
 import { highestPrice } from '#packages/fares/highest-price.ts'
 import { distanceMetres } from '#packages/geo/position.ts'
 import { towns } from '#packages/local-cloud/stand-ins/google-maps/gazetteer.ts'
@@ -49,15 +50,20 @@ test('later on the day nothing is new, and tomorrow only the rides of one more d
   expect(added.length).toBeGreaterThan(0)
   const lastDay = Math.max(...data.rides.map((ride) => ride.departsAt.getTime()))
   for (const ride of added) expect(ride.departsAt.getTime()).toBeGreaterThan(lastDay)
-  for (const table of ['users', 'drivers', 'vehicles', 'routes', 'routeStops'] as const)
+  for (const table of ['users', 'drivers', 'vehicles', 'documents', 'routes', 'routeStops'] as const)
     expect(tomorrow[table]).toEqual(data[table])
 })
 
 test('what must be unique is', () => {
   const lists = {
-    ids: [...data.users, ...data.vehicles, ...data.routes, ...data.rides, ...data.bookings].map(
-      (row) => row.id,
-    ),
+    ids: [
+      ...data.users,
+      ...data.vehicles,
+      ...data.documents,
+      ...data.routes,
+      ...data.rides,
+      ...data.bookings,
+    ].map((row) => row.id),
     phones: data.users.map((user) => user.phone),
     plates: data.vehicles.map((vehicle) => vehicle.plate),
     quotes: data.bookings.map((booking) => booking.quoteId),
@@ -72,6 +78,20 @@ test('what must be unique is', () => {
 test('people can sign in, and their cars could have been registered', () => {
   for (const { phone } of data.users) expect(readPhone(phone ?? '', ['IN'])).toBe(phone)
   for (const { plate } of data.vehicles) expect(Plate.parse(plate)).toBe(plate)
+})
+
+test('drivers have every paper that may be asked for as mandatory, good for years', () => {
+  const rule = { region: 'IN', vehicleKind: '*', mandatory: true, expires: true, numbered: true }
+  const rules = (['driving_licence', 'registration', 'insurance'] as const).map((kind) => ({ ...rule, kind }))
+  const papersOf = Map.groupBy(data.documents, (document) => document.driverId)
+  for (const { id, driverId, plate } of data.vehicles) {
+    const papers = (papersOf.get(driverId) ?? []).map((each) => ({
+      ...each,
+      vehicleId: each.vehicleId ?? null,
+      expiresOn: each.expiresOn ?? null,
+    }))
+    expect(missingOf(standing(rules, { id, plate, kind: 'sedan' }, papers, '2031-12-31'))).toEqual([])
+  }
 })
 
 test('routes stop in two to six real towns and cost no more than is allowed', () => {

@@ -2,6 +2,7 @@ import { elementAt } from '#packages/geo/element-at.ts'
 import { chooseTimetable, departureOn, indianDay } from './choose-departures.ts'
 import { chooseStops, tripChooser } from './choose-trips.ts'
 import { type Booking, makeBookings, makeRegular } from './make-bookings.ts'
+import { type Document, makeDocuments } from './make-documents.ts'
 import { type Driver, makeDriver, makeUser, makeVehicle, type User, type Vehicle } from './make-people.ts'
 import { makeRide, type Ride, type RideLeg } from './make-rides.ts'
 import { makeRoutes, type Route, type RouteStop } from './make-routes.ts'
@@ -18,6 +19,7 @@ export interface SeedData {
   users: User[]
   drivers: Driver[]
   vehicles: Vehicle[]
+  documents: Document[]
   routes: Route[]
   routeStops: RouteStop[]
   rides: Ride[]
@@ -36,6 +38,7 @@ export function generateSeed(seed: number, now: number): SeedData {
     users: [],
     drivers: [],
     vehicles: [],
+    documents: [],
     routes: [],
     routeStops: [],
     rides: [],
@@ -74,6 +77,7 @@ function addDriver(
   data.users.push(user)
   data.drivers.push(driver)
   data.vehicles.push(vehicle)
+  data.documents.push(...makeDocuments(driver, vehicle, randomStream(seed, 'documents', number)))
   data.routes.push(there.route, back.route)
   data.routeStops.push(...there.stops, ...back.stops)
 

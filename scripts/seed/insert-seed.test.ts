@@ -63,10 +63,12 @@ test('the seed goes in whole or not at all, once, and what people did stays', as
       users: data.users.length,
       drivers: data.drivers.length,
       vehicles: data.vehicles.length,
+      documents: data.documents.length,
       routes: data.routes.length,
       route_stops: data.routeStops.length,
       rides: data.rides.length,
       ride_legs: data.rideLegs.length,
+      ride_corridors: data.rides.length,
       bookings: data.bookings.length,
     })
     expect(steps).toContain('adding rides')

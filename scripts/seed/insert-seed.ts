@@ -1,7 +1,19 @@
 import { Pool } from '@neondatabase/serverless'
 import { drizzle } from 'drizzle-orm/neon-serverless'
-import { bookings, drivers, rideLegs, rides, routeStops, routes, users, vehicles } from '#db/schema/index.ts'
-import { generateSeed } from './generate-seed.ts'
+import {
+  bookings,
+  documents,
+  drivers,
+  rideCorridors,
+  rideLegs,
+  rides,
+  routeStops,
+  routes,
+  users,
+  vehicles,
+} from '#db/schema/index.ts'
+import { keysOf } from '#packages/routes/plan-rides.ts'
+import { generateSeed, type SeedData } from './generate-seed.ts'
 
 /** The seed of the data that everybody gets. */
 export const SEED = 20_261_101
@@ -47,6 +59,8 @@ export async function seed(
       await put('vehicles', data.vehicles, (rows) =>
         tx.insert(vehicles).values(rows).onConflictDoNothing({ target: vehicles.id }),
       )
+      // A driver may have handed in a paper of their own.
+      await put('documents', data.documents, (rows) => tx.insert(documents).values(rows).onConflictDoNothing())
       await put('routes', data.routes, (rows) => tx.insert(routes).values(rows).onConflictDoNothing())
       await put('route_stops', data.routeStops, (rows) =>
         tx.insert(routeStops).values(rows).onConflictDoNothing(),
@@ -61,10 +75,22 @@ export async function seed(
       const onFresh = <Row extends { rideId: string }>(rows: Row[]) =>
         rows.filter((row) => fresh.has(row.rideId))
       await put('ride_legs', onFresh(data.rideLegs), (rows) => tx.insert(rideLegs).values(rows))
+      await put('ride_corridors', onFresh(corridorsOf(data)), (rows) => tx.insert(rideCorridors).values(rows))
       await put('bookings', onFresh(data.bookings), (rows) => tx.insert(bookings).values(rows))
     })
     return inserted
   } finally {
     await pool.end()
   }
+}
+
+/** What the search finds the rides by. */
+function corridorsOf({ rides: all, routes: ways, routeStops: stops }: SeedData) {
+  const wayOf = new Map(ways.map((route) => [route.id, route]))
+  const stopsOf = Map.groupBy(stops, (stop) => stop.routeId)
+  return all.flatMap(({ id: rideId, routeId, departsAt }) => {
+    const way = wayOf.get(routeId)
+    const keys = way && keysOf({ ...way, stops: stopsOf.get(routeId) ?? [] }, departsAt.getTime())
+    return keys ? [{ rideId, departsAt, keys }] : []
+  })
 }

@@ -23,7 +23,7 @@ const LAST_NAMES = [
   'Kumar Mehta Menon Mishra Mukherjee Nair Naidu Pandey Patel Pillai Rao Reddy Shah Sharma',
   'Singh Yadav',
 ].flatMap((line) => line.split(' '))
-const LANGUAGES: Readonly<Record<string, string>> = {
+const LANGUAGES: Readonly<Record<string, NonNullable<User['language']>>> = {
   KA: 'kn',
   TN: 'ta',
   PY: 'ta',
@@ -79,7 +79,7 @@ export function makeVehicle(number: number, driver: Driver, home: Town, random: 
     active: true,
     createdAt: driver.createdAt,
     year: random.whole(2014, 2025),
-    plate: `${home.state[1] || 'DL'}${String(random.whole(1, 60)).padStart(2, '0')}ZZ${1000 + number}`,
+    plate: `${home.state[1] || 'DL'}${random.whole(10, 60)}ZZ${1000 + number}`,
     colour: random.pick(COLOURS),
     fuel: random.pick<(typeof fuels)[number]>(fuels),
   }

@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /** What a stream decides. Streams are apart, so that one more draw in one of them leaves the others as they are. */
-const STREAMS = ['driver', 'passenger', 'route', 'there', 'back'] as const
+const STREAMS = ['driver', 'passenger', 'route', 'there', 'back', 'documents'] as const
 export type Stream = (typeof STREAMS)[number]
 
 /** Rounds after which every bit of the key has reached every bit of the state; the number of PractRand's own seeding. */

@@ -1,5 +1,6 @@
 import type { BookingAction } from '#packages/booking/states.ts'
 import { refusalsOf } from '#packages/booking/transition.ts'
+import type { ProblemCode } from '#packages/errors/registry.ts'
 import { type Operation, operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
 import { IdParams } from '../http/shapes.ts'
@@ -17,8 +18,10 @@ export function bookingAction(contract: {
   summary: string
   action: BookingAction
   side: 'driver' | 'passenger'
+  /** Why nothing changed although the state allows the action. */
+  otherwise?: ProblemCode
 }): Operation {
-  const { action, side, ...names } = contract
+  const { action, side, otherwise = 'concurrent_change', ...names } = contract
   return operation(
     {
       ...names,
@@ -30,10 +33,10 @@ export function bookingAction(contract: {
       announces: true,
       params: IdParams,
       replies: { 200: Booking },
-      errors: [...refusalsOf(action), 'booking_expired', 'concurrent_change'],
+      errors: [...refusalsOf(action), 'booking_expired', otherwise],
     },
     async (ctx, { params }) => {
-      const booking = await performAction(ctx, { bookingId: params.id, action, side })
+      const booking = await performAction(ctx, { bookingId: params.id, action, side, otherwise })
       return ok(await presentBooking(booking, ctx))
     },
   )

@@ -3,7 +3,9 @@ import { SIDES } from '#db/schema/index.ts'
 import { BOARDING_CODE_DIGITS } from '#packages/booking/boarding-code.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
+import { MAX_SEATS } from '../http/limits.ts'
 import { Id, Instant, Money, Position } from '../http/shapes.ts'
+import { Refund } from './cancellation.ts'
 
 const Party = z.object({
   id: Id,
@@ -14,7 +16,7 @@ const Party = z.object({
     .openapi({ description: 'Shown to the other side once the booking is confirmed' }),
 })
 
-const Place = z.object({
+export const Place = z.object({
   position: Position.openapi({ description: 'To the driver only roughly, until the booking is confirmed' }),
   at: Instant,
 })
@@ -27,23 +29,58 @@ export const Booking = z
     driver: Party,
     passenger: Party,
     seats: z.int(),
+    seatIds: z.array(z.string()).openapi({
+      description:
+        'Where they sit, on a ride with a seat map; fewer than `seats` where no single seat was free all the way',
+    }),
     legs: z.object({ from: z.int(), to: z.int() }),
     pickup: Place,
     dropoff: Place,
     fare: Money,
-    expiresAt: Instant.nullable().openapi({ description: 'Until when the driver may answer' }),
+    expiresAt: Instant.nullable().openapi({
+      description: 'Until when the driver may answer, or an offer can be taken up',
+    }),
     boardingCode: z
       .string()
       .nullable()
       .openapi({ description: 'To the passenger only: tell it to the driver' }),
     cancelledBy: z.enum(SIDES).nullable(),
+    refund: Refund.nullable().openapi({ description: 'Once it has ended without a ride' }),
+    history: z.array(
+      z.object({
+        state: z.enum(bookingStates),
+        at: Instant,
+        by: z.enum(SIDES).nullable().openapi({ description: 'Null where time did it' }),
+      }),
+    ),
     createdAt: Instant,
   })
   .openapi('Booking')
 
+export const QuoteToken = z.string().min(20).max(4000).openapi({ description: 'From POST /routes/search' })
+
 export const NewBooking = z
-  .strictObject({ quote: z.string().min(20).max(4000).openapi({ description: 'From POST /routes/search' }) })
+  .strictObject({
+    quote: QuoteToken,
+    seatIds: z
+      .array(z.string().min(1).max(8))
+      .min(1)
+      .max(MAX_SEATS)
+      .refine((ids) => new Set(ids).size === ids.length, 'Each seat once')
+      .optional()
+      .openapi({
+        description: 'Seats of GET /rides/{id}/seats, as many as the quote has; else they are assigned',
+      }),
+  })
   .openapi('NewBooking')
+
+export const CancelBooking = z
+  .strictObject({
+    refund: Money.optional().openapi({
+      description: 'As GET /bookings/{id}/cancellation showed it; refused where it has changed since',
+    }),
+  })
+  .openapi('CancelBooking')
 
 export const BoardingCode = z
   .strictObject({

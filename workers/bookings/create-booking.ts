@@ -1,13 +1,15 @@
+import type { BookingRow } from '#db/queries/bookings/booking-view.ts'
 import { claimSeats } from '#db/queries/bookings/claim-seats.ts'
-import { loadRide } from '#db/queries/rides/load-rides.ts'
+import { inspectClaim } from '#db/queries/bookings/inspect-claim.ts'
 import { answerDeadline } from '#packages/booking/answer-deadline.ts'
-import { Problem } from '#packages/errors/problem.ts'
+import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
-import { openQuote, type Quote } from '#packages/quotes/quote.ts'
+import { type OpenQuote, openQuote } from '#packages/quotes/quote.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
 import { Booking, NewBooking } from './contract.ts'
+import { offerFreedSeats } from './offer-freed-seats.ts'
 import { presentBooking } from './present.ts'
 
 export const createBooking = operation(
@@ -27,41 +29,53 @@ export const createBooking = operation(
       'quote_invalid',
       'quote_expired',
       'quote_used',
+      'quote_outdated',
       'ride_full',
+      'seat_unknown',
+      'seat_taken',
       'own_ride',
+      'women_only_ride',
       'already_booked',
       'ride_departed',
     ],
   },
   async (ctx, { body }) => {
     const quote = await openQuote(ctx.keys.quote, body.quote, ctx.actor.userId, ctx.now)
-    const { pickup, dropoff, rideId, seats, legFrom, legTo, fareAmount, currency, passengerId } = quote
-    const booking = await claimSeats(
-      ctx.db,
-      {
-        ...{
-          id: uuidv7(ctx.now),
-          quoteId: quote.id,
-          rideId,
-          passengerId,
-          seats,
-          legFrom,
-          legTo,
-          fareAmount,
-          currency,
-        },
-        ...{ pickupLat: pickup.lat, pickupLng: pickup.lng, pickupAt: new Date(pickup.at) },
-        ...{ dropoffLat: dropoff.lat, dropoffLng: dropoff.lng, dropoffAt: new Date(dropoff.at) },
-        answerBy: new Date(answerDeadline(ctx.now, quote.departsAt)),
-      },
-      new Date(ctx.now),
-    )
-    if (!booking) throw await whyNot(ctx, quote)
+    const { seatIds = null } = body
+    if (seatIds && seatIds.length !== quote.seats)
+      throw fieldProblem('invalid_fields', 'seatIds', `As many as the quote has: ${quote.seats}`)
+    const claim = { quote, seatIds, answerBy: new Date(answerDeadline(ctx.now, quote.departsAt)) }
+    const book = () => claimSeats(ctx.db, { ...claim, id: uuidv7(ctx.now) }, new Date(ctx.now))
+    const booking = (await book()) ?? (await bookAfterOthers(ctx, claim, book))
     return created(await presentBooking(booking, ctx))
   },
 )
 
-async function whyNot(ctx: Ctx, quote: Quote): Promise<Problem> {
-  const ride = await loadRide(ctx.db, quote.rideId, new Date(ctx.now))
-  return new Problem(ride?.driverId === ctx.actor.userId ? 'own_ride' : 'ride_departed')
+interface Claim {
+  quote: OpenQuote
+  seatIds: readonly string[] | null
+}
+
+/** Explains a refusal. Where nothing is wrong but that others wait for the seats, they come first. */
+async function bookAfterOthers(
+  ctx: Ctx,
+  { quote, seatIds }: Claim,
+  book: () => Promise<BookingRow | undefined>,
+): Promise<BookingRow> {
+  const ride = await inspectClaim(ctx.db, quote, new Date(ctx.now))
+  if (ride?.ownRide) throw new Problem('own_ride')
+  if (ride?.forOthers) throw new Problem('women_only_ride')
+  if (!ride?.open) throw new Problem('ride_departed')
+  if (ride.outdated) throw new Problem('quote_outdated')
+  const unknown = seatIds?.findIndex((id) => !ride.seatIds?.includes(id)) ?? -1
+  if (unknown >= 0)
+    throw fieldProblem(
+      'seat_unknown',
+      ride.seatIds ? `seatIds.${unknown}` : 'seatIds',
+      ride.seatIds ? 'Not a seat for passengers of this ride' : 'The seats of this ride have no names',
+    )
+  await offerFreedSeats(ctx, quote.rideId)
+  const booking = await book()
+  if (!booking) throw new Problem('ride_full')
+  return booking
 }

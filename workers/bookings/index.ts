@@ -4,9 +4,14 @@ import { boardPassenger } from './board-passenger.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { createBooking } from './create-booking.ts'
 import { getBooking } from './get-booking.ts'
+import { joinWaitlist } from './join-waitlist.ts'
+import { leaveWaitlist } from './leave-waitlist.ts'
 import { listBookings } from './list-bookings.ts'
+import { listWaitlist } from './list-waitlist.ts'
 import { markAbsent } from './mark-absent.ts'
+import { previewCancellation } from './preview-cancellation.ts'
 import { rejectBooking } from './reject-booking.ts'
+import { takeUpOffer } from './take-up-offer.ts'
 
 export const bookingOperations: readonly Operation[] = [
   createBooking,
@@ -14,7 +19,12 @@ export const bookingOperations: readonly Operation[] = [
   getBooking,
   acceptBooking,
   rejectBooking,
+  previewCancellation,
   cancelBooking,
   boardPassenger,
   markAbsent,
+  joinWaitlist,
+  listWaitlist,
+  leaveWaitlist,
+  takeUpOffer,
 ]

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { listBookings as loadBookings } from '#db/queries/bookings/load-bookings.ts'
+import { listBookings as loadBookings, TIMES } from '#db/queries/bookings/load-bookings.ts'
 import { SIDES } from '#db/schema/index.ts'
+import { bookingStates } from '#packages/booking/states.ts'
 import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
@@ -17,13 +18,19 @@ export const listBookings = operation(
     summary: 'My bookings, newest first: those I made, or those on my rides',
     access: 'user',
     limit: 'read',
-    query: PageQuery.extend({ as: z.enum(SIDES).default('passenger'), rideId: Id.optional() }),
+    query: PageQuery.extend({
+      as: z.enum(SIDES).default('passenger'),
+      rideId: Id.optional(),
+      state: z.enum(bookingStates).optional(),
+      when: z.enum(TIMES).optional(),
+    }),
     replies: { 200: listOf(Booking) },
     errors: ['invalid_cursor'],
   },
   async (ctx, { query }) => {
-    const filter = { userId: ctx.actor.userId, side: query.as, rideId: query.rideId }
-    const bookings = await loadBookings(ctx.db, { ...filter, ...readPage(query) })
+    const { as: side, rideId, state, when } = query
+    const filter = { userId: ctx.actor.userId, side, rideId, state, when }
+    const bookings = await loadBookings(ctx.db, { ...filter, ...readPage(query) }, new Date(ctx.now))
     const page = presentPage(bookings, query.limit, (booking) => presentBooking(booking, ctx))
     return ok({ items: await Promise.all(page.items), nextCursor: page.nextCursor })
   },

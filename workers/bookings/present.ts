@@ -1,8 +1,9 @@
 import type { z } from '@hono/zod-openapi'
-import type { BookingRow } from '#db/queries/bookings/booking-view.ts'
+import type { BookingRow, TransitionRow } from '#db/queries/bookings/booking-view.ts'
 import { boardingCode } from '#packages/booking/boarding-code.ts'
 import { paise } from '#packages/fares/money.ts'
 import type { Ctx } from '../context.ts'
+import { presentRefund, settleEnded } from './cancellation.ts'
 import type { Booking } from './contract.ts'
 
 /** Decimals of a position that is shown only roughly: about a kilometre. */
@@ -19,13 +20,14 @@ export async function presentBooking(
   booking: BookingRow,
   { actor, keys }: Ctx,
 ): Promise<z.input<typeof Booking>> {
-  const { id, state, seats, cancelledBy } = booking
+  const { id, state, seats, seatIds, cancelledBy } = booking
+  const refund = settleEnded(booking)
   const confirmed = acquainted.has(state)
   const isPassenger = actor.userId === booking.passengerId
   const place = (lat: number, lng: number) =>
     isPassenger || confirmed ? { lat, lng } : { lat: roughly(lat), lng: roughly(lng) }
   return {
-    ...{ id, state, seats, cancelledBy },
+    ...{ id, state, seats, seatIds, cancelledBy },
     ride: { id: booking.rideId, status: booking.rideStatus, departsAt: booking.departsAt.toISOString() },
     driver: {
       id: booking.driverId,
@@ -43,6 +45,14 @@ export async function presentBooking(
     fare: paise(booking.fareAmount),
     expiresAt: booking.expiresAt?.toISOString() ?? null,
     boardingCode: isPassenger && state === 'confirmed' ? await boardingCode(keys.boarding, id) : null,
+    refund: refund && presentRefund(refund),
+    history: booking.history.map((step) => presentStep(step, booking)),
     createdAt: booking.createdAt.toISOString(),
   }
+}
+
+function presentStep({ state, at, actorId }: TransitionRow, { passengerId, driverId }: BookingRow) {
+  const by =
+    actorId === passengerId ? ('passenger' as const) : actorId === driverId ? ('driver' as const) : null
+  return { state, at: at.toISOString(), by }
 }

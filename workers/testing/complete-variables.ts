@@ -13,5 +13,9 @@ export async function completeVariables(): Promise<Record<string, string>> {
     MSG91_AUTH_KEY: 'key',
     MSG91_OTP_TEMPLATE_ID: 'template',
     METRICS_TOKEN: 'sixteen characters',
+    R2_ENDPOINT: 'https://account.r2.cloudflarestorage.com',
+    R2_BUCKET: 'margwa-files',
+    R2_ACCESS_KEY_ID: 'key-id',
+    R2_SECRET_ACCESS_KEY: 'secret',
   }
 }

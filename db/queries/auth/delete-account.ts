@@ -18,7 +18,7 @@ const NO_PLATE = ''
  * are marked, their bytes go with the next sweep. The phone is free for a new account at once.
  *
  * Locked first are the person, which bookings hold while they are made (`claimSeats`), and their vehicles, which routes
- * hold while they are published (`publishRoute`): what was made before is seen here, and nothing is made after.
+ * hold while they are published (`publishRoutes`): what was made before is seen here, and nothing is made after.
  * Undefined: no such account, or it is banned, and a ban is not to be shaken off.
  */
 export function deleteAccount(

@@ -1,8 +1,17 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { SIDES } from '#db/schema/index.ts'
-import { bookingStates } from '#packages/booking/states.ts'
+import { activeStates, bookingStates } from '#packages/booking/states.ts'
+import { CancellationRule } from '#packages/refunds/cancellation-rule.ts'
 import { rideStates } from '#packages/ride/transition.ts'
+
+/** A state that a booking came to; nobody's doing where time did it. */
+const TransitionRow = z.object({
+  state: z.enum(bookingStates),
+  actorId: z.string().nullable(),
+  at: z.coerce.date(),
+})
+export type TransitionRow = z.infer<typeof TransitionRow>
 
 /** A booking as it is shown to its two sides; `phone`s are for the presenter to mask. */
 export const BookingRow = z.object({
@@ -31,8 +40,25 @@ export const BookingRow = z.object({
   expiresAt: z.coerce.date().nullable(),
   cancelledBy: z.enum(SIDES).nullable(),
   createdAt: z.coerce.date(),
+  updatedAt: z.coerce.date(),
+  /** The named seats; fewer than `seats`, or none, where no single seat was free all the way. */
+  seatIds: z.array(z.string()),
+  /** From the first on; empty for what was not booked through the API. */
+  history: z.array(TransitionRow),
+  /** Of the cancellation policy it was made under. */
+  rule: CancellationRule,
+  /** Whether the driver changed the ride materially between the booking and its end. */
+  rideChanged: z.boolean(),
 })
 export type BookingRow = z.infer<typeof BookingRow>
+
+/** A condition on a row of `bookings` with this name: the ride was changed materially after it was made. */
+export function rideChanged(booking: string): SQL {
+  const of = (column: string) => sql.raw(`${booking}.${column}`)
+  return sql`exists (select 1 from ride_changes change where change.ride_id = ${of('ride_id')} and change.material
+    and change.at >= ${of('created_at')}
+    and (change.at <= ${of('updated_at')} or ${of('state')} in ${activeStates}))`
+}
 
 /** Reads BookingRows from a relation called `booking` that has the columns of `bookings`. */
 export const bookingView = sql`select booking.id, booking.ride_id as "rideId", ride_of.status as "rideStatus",
@@ -42,8 +68,18 @@ export const bookingView = sql`select booking.id, booking.ride_id as "rideId", r
     booking.state, booking.pickup_lat as "pickupLat", booking.pickup_lng as "pickupLng", booking.pickup_at as "pickupAt",
     booking.dropoff_lat as "dropoffLat", booking.dropoff_lng as "dropoffLng", booking.dropoff_at as "dropoffAt",
     booking.fare_amount as "fareAmount", booking.currency, booking.expires_at as "expiresAt",
-    booking.cancelled_by as "cancelledBy", booking.created_at as "createdAt"
+    booking.cancelled_by as "cancelledBy", booking.created_at as "createdAt",
+    booking.updated_at as "updatedAt", policy.rule, ${rideChanged('booking')} as "rideChanged",
+    (select coalesce(jsonb_agg(seat order by seat), '[]') from booking_seats
+      where booking_id = booking.id and (holds or booking.state not in ${activeStates})) as "seatIds",
+    (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'actorId', actor_id, 'at', at) order by step), '[]')
+      from booking_transitions where booking_id = booking.id) as history
   from booking
   join rides ride_of on ride_of.id = booking.ride_id
   join users driver on driver.id = ride_of.driver_id
-  join users passenger on passenger.id = booking.passenger_id`
+  join users passenger on passenger.id = booking.passenger_id
+  join cancellation_policies policy on policy.version = booking.policy_version`
+
+/** Reads the BookingRow with this id. */
+export const bookingById = (id: string): SQL =>
+  sql`with booking as (select * from bookings where id = ${id}) ${bookingView}`

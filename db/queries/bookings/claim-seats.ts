@@ -1,65 +1,76 @@
 import { sql } from 'drizzle-orm'
-import { type Db, readRow } from '#db/client.ts'
+import { type Db, writeLocked } from '#db/client.ts'
 import { tellBookings } from '#db/queries/outbox/tell.ts'
-import type { bookings } from '#db/schema/index.ts'
-import { BookingRow, bookingView } from './booking-view.ts'
+import { assignPlaces, takeLegs, takePlaces } from '#db/queries/seats/assign-places.ts'
+import { fitsEntry } from '#db/queries/seats/fitting-entry.ts'
+import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
+import { lockRideFor } from '#db/queries/seats/lock-ride.ts'
+import { policyAt } from '#db/queries/seats/policy-at.ts'
+import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
+import type { OpenQuote } from '#packages/quotes/quote.ts'
+import { BookingRow, bookingById } from './booking-view.ts'
 
-type Booking = typeof bookings.$inferInsert
-
-export interface NewBooking
-  extends Omit<Booking, 'state' | 'expiresAt' | 'createdAt' | 'updatedAt' | 'cancelledBy'> {
+export interface NewBooking {
+  id: string
+  quote: OpenQuote
+  /** The seats by name, as many as the quote has; null: whichever fit best, where the ride has a seat map. */
+  seatIds: readonly string[] | null
   /** How long the driver may take to answer, where the route is not instant. */
   answerBy: Date
 }
 
 /**
- * Books seats on legs [legFrom, legTo): takes the seats and writes the booking and its outbox row in one statement.
- * Holds on this ride that have lapsed give their seats back first, so an unswept hold never blocks anyone.
- * Undefined: the ride takes no bookings (any more) or is the passenger's own.
- * Violates `ride_legs_taken_check` when a leg is full, `bookings_one_active`, `bookings_quote_key`.
+ * Books what a quote offers: takes the seats of its legs and the named ones, and writes the booking, its history and its
+ * outbox row in one statement, after holds of the ride that have lapsed gave their seats back. Who waited for seats of the
+ * ride waits no more. Undefined: `inspectClaim` says why.
+ * Violates `ride_legs_taken_check` when a leg is full, `booking_seats_no_overlap`, `bookings_one_active`, `bookings_quote_key`.
  */
-export function claimSeats(db: Db, booking: NewBooking, now: Date): Promise<BookingRow | undefined> {
-  return readRow(
-    db,
-    sql`with ride as (
-        select rides.id, routes.booking_mode from rides join routes on routes.id = rides.route_id
-        where rides.id = ${booking.rideId} and rides.status = 'scheduled' and rides.departs_at > ${now}
-          and rides.driver_id <> ${booking.passengerId}
-        for share of rides
-      ), lapsed as (
-        update bookings set state = 'expired', updated_at = ${now}
-        where ride_id = (select id from ride) and state = 'pending' and expires_at <= ${now}
-        returning *
-      ), locked_legs as (
-        select leg from ride_legs
-        where ride_id = (select id from ride) and (select count(*) from lapsed) >= 0
-        order by leg for update
-      ), claimed_legs as (
-        update ride_legs set taken = taken
-          - (select coalesce(sum(seats), 0) from lapsed where ride_legs.leg >= leg_from and ride_legs.leg < leg_to)
-          + case when ride_legs.leg >= ${booking.legFrom} and ride_legs.leg < ${booking.legTo} then ${booking.seats}::int else 0 end
-        from locked_legs
-        where ride_id = (select id from ride) and ride_legs.leg = locked_legs.leg
-        returning ride_legs.leg
-      ), booking as (
-        insert into bookings (id, quote_id, ride_id, passenger_id, seats, leg_from, leg_to, state,
-          pickup_lat, pickup_lng, pickup_at, dropoff_lat, dropoff_lng, dropoff_at,
-          fare_amount, currency, expires_at, created_at, updated_at)
-        select ${booking.id}::uuid, ${booking.quoteId}::uuid, ride.id, ${booking.passengerId}::uuid,
-          ${booking.seats}::int, ${booking.legFrom}::int, ${booking.legTo}::int,
-          case ride.booking_mode when 'instant' then 'confirmed' else 'pending' end,
-          ${booking.pickupLat}::float8, ${booking.pickupLng}::float8, ${booking.pickupAt}::timestamptz,
-          ${booking.dropoffLat}::float8, ${booking.dropoffLng}::float8, ${booking.dropoffAt}::timestamptz,
-          ${booking.fareAmount}::int, ${booking.currency},
-          case ride.booking_mode when 'instant' then null else ${booking.answerBy}::timestamptz end,
-          ${now}::timestamptz, ${now}::timestamptz
-        from ride
-        where (select count(*) from claimed_legs where leg >= ${booking.legFrom} and leg < ${booking.legTo})
-          = ${booking.legTo}::int - ${booking.legFrom}::int
-        returning *
-      ), told_booking as (${tellBookings('booking', 'booking.new', now)}),
-      told_lapsed as (${tellBookings('lapsed', 'booking.updated', now)})
-      ${bookingView}`,
-    BookingRow,
-  )
+export function claimSeats(
+  db: Db,
+  { id, quote, seatIds, answerBy }: NewBooking,
+  now: Date,
+): Promise<BookingRow | undefined> {
+  const { passengerId, rideId, seats, pickup, dropoff } = quote
+  const [legFrom, legTo] = [sql`${quote.legFrom}::int`, sql`${quote.legTo}::int`]
+  const [issuedAt, departsAt] = [new Date(quote.issuedAt), new Date(quote.departsAt)]
+  const places = assignPlaces({ ride: 'ride', legFrom, legTo, seats: sql`${seats}::int`, chosen: seatIds })
+  const write = sql`with ride as (
+      select rides.id, rides.vehicle_id, rides.seat_map_version, routes.booking_mode
+      from rides join routes on routes.id = rides.route_id
+        join users on users.id = ${passengerId} and users.deleted_at is null
+      where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at > ${now}
+        and rides.departs_at = ${departsAt} and coalesce(routes.updated_at, '-infinity') <= ${issuedAt}
+        and rides.driver_id <> ${passengerId} and (not routes.women_only or users.gender = 'female')
+        -- Who waits comes first.
+        and not exists (select 1 from waitlist_entries entry where entry.ride_id = rides.id
+          and entry.passenger_id <> ${passengerId} and entry.leg_from < ${legTo} and entry.leg_to > ${legFrom}
+          and ${fitsEntry(now)})
+    ), ${places}, wanted as (
+      select id as ride_id, booking_mode, ${legFrom} as leg_from, ${legTo} as leg_to, ${seats}::int as seats from ride
+      where (select count(*) from ride_legs where ride_id = ride.id and leg >= ${legFrom} and leg < ${legTo})
+          = ${legTo} - ${legFrom}
+        and ${seatIds ? sql`(select count(*) from assigned) = ${seatIds.length}` : sql`true`}
+    ), taken as (${takeLegs}), booking as (
+      insert into bookings (id, quote_id, ride_id, passenger_id, seats, leg_from, leg_to, state,
+        pickup_lat, pickup_lng, pickup_at, dropoff_lat, dropoff_lng, dropoff_at,
+        policy_version, fare_amount, currency, expires_at, created_at, updated_at)
+      select ${id}::uuid, ${quote.id}::uuid, ride_id, ${passengerId}::uuid, seats, leg_from, leg_to,
+        case booking_mode when 'instant' then 'confirmed' else 'pending' end,
+        ${pickup.lat}::float8, ${pickup.lng}::float8, ${new Date(pickup.at)}::timestamptz,
+        ${dropoff.lat}::float8, ${dropoff.lng}::float8, ${new Date(dropoff.at)}::timestamptz,
+        ${policyAt(issuedAt)}, ${quote.fareAmount}::int, ${quote.currency},
+        case booking_mode when 'instant' then null else ${answerBy}::timestamptz end,
+        ${now}::timestamptz, ${now}::timestamptz
+      from wanted where (select count(*) from taken) = leg_to - leg_from
+      returning *
+    ), seated as (${takePlaces}),
+    entries as (
+      update waitlist_entries set state = 'booked', booking_id = booking.id, updated_at = ${now} from booking
+      where waitlist_entries.ride_id = booking.ride_id and waitlist_entries.passenger_id = booking.passenger_id
+        and waitlist_entries.state = 'waiting'
+    ), steps as (${recordTransitions('booking', passengerId, now)}),
+    told as (${tellBookings('booking', 'booking.new', now)})
+    select id from booking`
+  const before = [lockRideFor(passengerId, rideId), lapseHolds(rideId, now)] as const
+  return writeLocked(db, { before, write, view: bookingById(id) }, BookingRow)
 }

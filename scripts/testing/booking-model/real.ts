@@ -13,7 +13,7 @@ export interface Real {
   db: Db
   ride: NewRide
   /** Counts the steps of all runs. */
-  count: { steps: number; refused: number; withOffers: number; done: Record<string, number> }
+  count: { steps: number; refused: number; done: Record<string, number> }
 }
 
 export const RULE = { freeSecondsBefore: 86_400, lateShare: 0.5 }

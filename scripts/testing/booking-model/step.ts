@@ -45,7 +45,6 @@ export class Step implements fc.AsyncCommand<Model, Real> {
     real.count.steps += 1
     if (outcome !== 'done') real.count.refused += 1
     else real.count.done[this.kind] = (real.count.done[this.kind] ?? 0) + 1
-    if (model.bookings.some(({ state }) => state === 'offered')) real.count.withOffers += 1
     const wrong = right.includes(outcome) ? [] : [`${outcome} instead of ${right.join(' or ')}`]
     const failures = [...wrong, ...(await compare(model, real))]
     if (failures.length > 0) throw new Error(`after ${this.name}:\n${failures.join('\n')}`)

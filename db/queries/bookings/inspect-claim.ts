@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Db, readRow } from '#db/client.ts'
+import type { OpenQuote } from '#packages/quotes/quote.ts'
+
+const ClaimRow = z.object({
+  ownRide: z.boolean(),
+  /** It is for women, and the passenger's profile does not say that they are one. */
+  forOthers: z.boolean(),
+  /** The ride is still to depart. */
+  open: z.boolean(),
+  /** The quote is of before the last change. */
+  outdated: z.boolean(),
+  /** The ids of the seats for passengers; null where the ride has no seat map. */
+  seatIds: z.array(z.string()).nullable(),
+})
+
+/** What tells why a quote could not be booked. Undefined: there is no such ride. */
+export function inspectClaim(
+  db: Db,
+  quote: OpenQuote,
+  now: Date,
+): Promise<z.infer<typeof ClaimRow> | undefined> {
+  return readRow(
+    db,
+    sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
+        routes.women_only and not exists (
+          select 1 from users where id = ${quote.passengerId} and gender = 'female') as "forOthers",
+        rides.status = 'scheduled' and rides.departs_at > ${now} as open,
+        rides.departs_at <> ${new Date(quote.departsAt)}
+          or coalesce(routes.updated_at, '-infinity') > ${new Date(quote.issuedAt)} as outdated,
+        (select jsonb_agg(place -> 'id') from seat_maps map, jsonb_array_elements(map.seats) place
+          where map.vehicle_id = rides.vehicle_id and map.version = rides.seat_map_version
+            and place ->> 'kind' = 'passenger') as "seatIds"
+      from rides join routes on routes.id = rides.route_id
+      where rides.id = ${quote.rideId}`,
+    ClaimRow,
+  )
+}

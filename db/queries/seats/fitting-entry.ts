@@ -1,0 +1,24 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { OFFER_ENDS_BEFORE_MS, SHORTEST_OFFER_MS } from '#packages/booking/offer-window.ts'
+import { activeStates } from '#packages/booking/states.ts'
+
+/** Rides that depart later than this may still have seats offered to who waits. */
+export function offeringUntil(now: Date): Date {
+  return new Date(now.getTime() + OFFER_ENDS_BEFORE_MS + SHORTEST_OFFER_MS)
+}
+
+/**
+ * A condition on a row of `waitlist_entries` called `entry`: there are seats for it that could be offered now. Holds that have
+ * lapsed were ended before (`lapseHolds`).
+ */
+export function fitsEntry(now: Date): SQL {
+  return sql`(entry.state = 'waiting'
+    and (select count(*) from ride_legs leg where leg.ride_id = entry.ride_id and leg.leg >= entry.leg_from
+      and leg.leg < entry.leg_to and leg.capacity - leg.taken >= entry.seats) = entry.leg_to - entry.leg_from
+    and exists (select 1 from rides where rides.id = entry.ride_id and rides.status = 'scheduled'
+      and rides.departs_at >= ${offeringUntil(now)})
+    and exists (select 1 from users
+      where users.id = entry.passenger_id and users.deleted_at is null and users.banned_at is null)
+    and not exists (select 1 from bookings mine where mine.ride_id = entry.ride_id
+      and mine.passenger_id = entry.passenger_id and mine.state in ${activeStates}))`
+}

@@ -1,0 +1,24 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/**
+ * Everything that changes who sits where on a ride takes this lock first, and then sees all that was done before: so
+ * seats are given out one after the other, and neither counts nor named seats can cross. Taken before any lock on
+ * bookings, named seats and legs.
+ */
+export function lockRide(rideId: string | SQL): SQL {
+  return sql`select 1 from rides where id = ${rideId} for no key update`
+}
+
+/** As `lockRide`, for the ride of a booking. */
+export function lockRideOf(bookingId: string): SQL {
+  return lockRide(sql`(select ride_id from bookings where id = ${bookingId})`)
+}
+
+/**
+ * As `lockRide`, for a passenger who takes seats, whose account is held first: who deletes it waits for their booking, or
+ * this waits for them and finds nobody.
+ */
+export function lockRideFor(passengerId: string, rideId: string): SQL {
+  return sql`with person as (select id from users where id = ${passengerId} and deleted_at is null for key share)
+    select 1 from rides where id = ${rideId} and (select count(*) from person) = 1 for no key update`
+}
