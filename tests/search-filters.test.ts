@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { call, expectBody, fieldRefusal, refusal } from './client/api.ts'
-import { findOffer, quoteFor, searchFor, sendQuote } from './client/bookings.ts'
+import { book, findOffer, quoteFor, searchFor, sendQuote } from './client/bookings.ts'
 import { type Person, signIn } from './client/people.ts'
 import { newCrew, Route } from './client/routes.ts'
-import { newRoute, publish, type Trip } from './client/trips.ts'
+import { newRoute, publish, publishTrip, type Trip } from './client/trips.ts'
+import { sendToWaitlist } from './client/waitlist.ts'
 
 const setGender = async ({ token }: Person, gender: string | null) => {
   const { status } = await call('PUT', '/api/v1/auth/profile', { token, body: { gender } })
@@ -78,4 +79,18 @@ test('a filter that nobody knows is named', async () => {
   expect(await ask({ quiet: true })).toMatchObject(fieldRefusal('filters.quiet'))
   expect(await ask({ amenities: ['pool'] })).toMatchObject(fieldRefusal('filters.amenities.0'))
   expect(await ask({ vehicleKinds: [] })).toMatchObject(fieldRefusal('filters.vehicleKinds'))
+})
+
+test('a ride that is full is shown to who asks for such, with a quote to wait with and not to book', async () => {
+  const trip = await publishTrip({ seats: 1 })
+  await book(trip, await signIn())
+  const late = await signIn()
+  expect(await findOffer(trip, late, searchFor(trip))).toBeUndefined()
+  const offer = await findOffer(trip, late, { ...searchFor(trip), full: true })
+  expect(offer).toMatchObject({ seatsLeft: 0 })
+  expect(await sendQuote(late, offer?.quote ?? '')).toMatchObject(refusal(409, 'ride_full'))
+  expect(await sendToWaitlist(late, offer?.quote ?? '')).toMatchObject({
+    status: 201,
+    body: { state: 'waiting' },
+  })
 })

@@ -35,7 +35,7 @@ export async function storeRenderings(
   renderings: readonly Rendering[],
   now: number,
 ): Promise<StoredFile | undefined> {
-  const variants = renderings.map(({ content: _, ...variant }) => variant)
+  const variants = renderings.map(({ name, mediaType, bytes, sha256 }) => ({ name, mediaType, bytes, sha256 }))
   if (!(await recordVariants(db, file, variants))) return undefined
   await askStore(() =>
     Promise.all(

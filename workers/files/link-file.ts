@@ -24,7 +24,7 @@ export function linkFile(key: Key, ...[file, now]: Parameters<FilePort['link']>)
         expires: String(expires),
         signature: await sign(key, filename, expires),
       })
-      return { filename, url: `${url}?${query}`, expiresAt: new Date(expires * 1000) }
+      return { filename, url: `${url}?${query.toString()}`, expiresAt: new Date(expires * 1000) }
     }),
   )
 }

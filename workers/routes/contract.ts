@@ -41,6 +41,9 @@ export const SearchQuery = z
     }),
     seats: z.int().min(1).max(MAX_SEATS).default(1),
     filters: SearchFilters.default({}),
+    full: z.boolean().default(false).openapi({
+      description: 'Also rides without enough seats left; their quotes are good for the waitlist',
+    }),
     limit: z.int().min(1).max(100).default(20),
     cursor: z.string().max(200).optional(),
   })

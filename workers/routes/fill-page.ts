@@ -11,17 +11,17 @@ export interface Offer extends MatchedRide {
   seatsLeft: number
 }
 
-type Wanted = Pick<z.output<typeof SearchQuery>, 'seats' | 'limit'> &
-  Partial<Pick<z.output<typeof SearchQuery>, 'filters'>>
+type Query = z.output<typeof SearchQuery>
+type Wanted = Pick<Query, 'seats' | 'limit'> & Partial<Pick<Query, 'filters' | 'full'>>
 
 /**
- * The first matches, in their order, that have seats and what was asked for, at most `limit` of them, and whether there are more. Rides are looked at
+ * The first matches, in their order, that have seats (or need none, where full ones are wanted too) and what was asked for, at most `limit` of them, and whether there are more. Rides are looked at
  * in batches that double, so that a sold-out road takes a few questions and not one for each page of it.
  */
 export async function fillPage(
   { db, now }: Pick<Ctx, 'db' | 'now'>,
   ranked: readonly MatchedRide[],
-  { seats, limit, filters = {} }: Wanted,
+  { seats, limit, filters = {}, full = false }: Wanted,
 ): Promise<{ offers: Offer[]; hasMore: boolean }> {
   const offers: Offer[] = []
   let size = limit + 1
@@ -31,7 +31,9 @@ export async function fillPage(
     const rides = new Map((await loadOfferedRides(db, ids, new Date(now))).map((ride) => [ride.rideId, ride]))
     from += size
     size *= 2
-    const offered = batch.flatMap((matched) => withSeats(matched, rides.get(matched.id), seats) ?? [])
+    const offered = batch.flatMap(
+      (matched) => withSeats(matched, rides.get(matched.id), full ? 0 : seats) ?? [],
+    )
     offers.push(...offered.filter(({ ride, fare }) => fitsFilters(filters, ride, fare)))
   }
   return { offers: offers.slice(0, limit), hasMore: offers.length > limit }

@@ -4,6 +4,8 @@ import { byDensity, percentile, times } from './stats.ts'
 
 const [WIDTH, HEIGHT] = [760, 400]
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 210, 44, 48]
+/** What the longest names need beyond that, on the left and in all. */
+const [OVERHANG_LEFT, OVERHANG] = [8, 48]
 /** Milliseconds of the lowest and the highest line, powers of ten. */
 const [LEAST_POWER, MOST_POWER] = [-1, 4]
 
@@ -46,7 +48,7 @@ export function drawChart(samples: readonly Sample[], sizes: readonly number[]):
     const value = p50(method, 10 ** last).toLocaleString('en', { maximumSignificantDigits: 2 })
     return `<polyline points="${points.map((point) => point.join(',')).join(' ')}" fill="none" stroke="${COLOURS[method]}" stroke-width="${method === 'corridor' ? 3 : 2}"/>${dots.join('')}<text class="name" x="${Number(endX) + 10}" y="${endY}" dy="4" style="fill:${COLOURS[method]}">${NAMES[method]}: ${value} ms</text>`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-OVERHANG_LEFT} 0 ${WIDTH + OVERHANG} ${HEIGHT}" role="img" aria-labelledby="title">
 <title id="title">Median time of the search statement by the number of active rides, by index</title>
 <style>
 text { font: 12px system-ui, sans-serif; fill: #57606a; }
