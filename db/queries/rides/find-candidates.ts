@@ -15,15 +15,18 @@ export const CANDIDATE_LIMIT = 1_000
 const NEAR_MARGIN_METRES = 5
 const WHOLE_EARTH_DEGREES = 360
 
+/** An `int[]` as text: a third of the time that the driver takes to read one, and there are thousands. */
+const WholeNumbers = z.string().transform((text) => text.slice(1, -1).split(',').map(Number))
+
 /** What the match and the order of the results depend on, and no more: there may be many. */
 export const CandidateRow = z.object({
   rideId: z.string(),
   departsAt: z.coerce.date(),
   pricePerSeat: z.number(),
   polyline: z.string(),
-  vertexMetres: z.array(z.number()),
-  vertexSeconds: z.array(z.number()),
-  stopVertices: z.array(z.number()),
+  vertexMetres: WholeNumbers,
+  vertexSeconds: WholeNumbers,
+  stopVertices: WholeNumbers,
 })
 export type CandidateRow = z.infer<typeof CandidateRow>
 
@@ -59,21 +62,26 @@ export function corridorHits(query: CandidateQuery): SQL {
 export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CANDIDATE_LIMIT): SQL {
   const { pickup, dropoff, radiusMetres, now } = query
   return sql`with hit as materialized (${hits})
-    select ride.id as "rideId", ride.departs_at as "departsAt", route.price_per_seat as "pricePerSeat", route.polyline,
-      route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
-      array(select vertex from route_stops where route_id = route.id order by position) as "stopVertices"
-    from hit
-    join rides ride on ride.id = hit.ride_id
-    join routes route on route.id = ride.route_id
-    where ride.status = 'scheduled' and ride.departs_at > ${now} and ride.departs_at <= ${query.latest}
-      and ride.arrives_at >= ${query.earliest} and ride.driver_id is distinct from ${query.passengerId}::uuid
-      and route.archived_at is null
-      and (not route.women_only or exists (
-        select 1 from users where id = ${query.passengerId}::uuid and gender = 'female'))
-      and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
-    -- The time off counts only where there is something to cut.
-    order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, ride.id
-    limit ${limit}`
+    , near as materialized (
+      select ride.id, ride.route_id, ride.departs_at
+      from hit
+      join rides ride on ride.id = hit.ride_id
+      join routes route on route.id = ride.route_id
+      where ride.status = 'scheduled' and ride.departs_at > ${now} and ride.departs_at <= ${query.latest}
+        and ride.arrives_at >= ${query.earliest} and ride.driver_id is distinct from ${query.passengerId}::uuid
+        and route.archived_at is null
+        and (not route.women_only or exists (
+          select 1 from users where id = ${query.passengerId}::uuid and gender = 'female'))
+        and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
+      -- The time off counts only where there is something to cut.
+      order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, ride.id
+      limit ${limit}
+    )
+    -- Paths are read of those that are left.
+    select near.id as "rideId", near.departs_at as "departsAt", route.price_per_seat as "pricePerSeat", route.polyline,
+      route.vertex_metres::text as "vertexMetres", route.vertex_seconds::text as "vertexSeconds",
+      array(select vertex from route_stops where route_id = route.id order by position)::text as "stopVertices"
+    from near join routes route on route.id = near.route_id`
 }
 
 const pointAt = ({ lat, lng }: Position) => sql`ST_SetSRID(ST_MakePoint(${lng}, ${lat}), 4326)`

@@ -42,7 +42,7 @@ with ${number(totalmem() / 2 ** 30)} GB; ${results.version} (${results.settings.
 
 Rides are trips between real Indian towns by the gravity model (\`scripts/seed/choose-trips.ts\`), each with a path of its own, over
 14 days. A query asks for a part of some ride's way, with a walk at either end, so most are about corridors where most rides
-are. The time is from sending the statement to having its rows, planned anew each time; what it reads is in memory, since each
+are. The time is from sending the statement to having its rows read, planned anew each time; what it reads is in memory, since each
 query is asked twice. Only the part that finds the rides differs between the methods; all select the same of at most 1,000 of
 them. Matching their paths exactly, in the Worker, comes on top (last column).
 
