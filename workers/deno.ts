@@ -18,7 +18,7 @@ const MAX_SHUTDOWN_MS = 5_000
  * The same application as one Deno process, for places without Durable Objects. What is different there:
  * - Live state is in memory. It must be the only process: a second one would have rooms of its own.
  * - Nothing hibernates. A restart closes every socket; clients come back, and see the car at its next position.
- * - Metrics start at zero with the process, and the outbox is swept by a timer instead of a cron trigger.
+ * - Metrics start at zero with the process, and a timer does the work of the minute instead of a cron trigger.
  * - Files are behind R2's S3 interface, and pictures are made here, by sharp. That is native code: Deno has to allow
  *   it (`--allow-ffi`), and to let it read /usr/bin/ldd, which says what C library the system has.
  * - It speaks plain HTTP: TLS is the reverse proxy's, which also says who calls (TRUSTED_ADDRESS_HEADER).
@@ -33,6 +33,7 @@ async function serve(): Promise<void> {
     upgrade: Deno.upgradeWebSocket,
     log,
     drainOutbox: () => services.drainOutbox(),
+    sweep: () => services.sweep(),
     objects: s3Bucket(filesAccess(settings)),
     addressHeader: TRUSTED_ADDRESS_HEADER,
   })

@@ -1,3 +1,4 @@
+import { Redis } from '@upstash/redis'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Db } from '../../db/client.ts'
@@ -9,6 +10,8 @@ import { recordVariants } from '../../db/queries/files/record-variants.ts'
 import type { FilePurpose } from '../../packages/files/purposes.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import { removeDeletedFiles } from '../../workers/events/remove-deleted-files.ts'
+import { sweep } from '../../workers/events/sweep.ts'
+import { jsonLog } from '../../workers/http/log.ts'
 import { newPerson, openWorld } from './open-world.ts'
 
 const start = new Date('2026-12-01T06:00:00Z')
@@ -91,4 +94,37 @@ test('a file that was removed meanwhile cannot be completed', async () => {
   await removeDeletedFiles({ db, objects }, hours(26))
   expect(await recordVariants(db, file, [variant])).toBeUndefined()
   expect(await completeFile(db, file, hours(25))).toBeUndefined()
+})
+
+/** Everything that the work of the minute touches; Redis does not answer. */
+function sweepAt(now: Date, objects: ReturnType<typeof bucketOf>['objects']) {
+  const lines: string[] = []
+  const drainOutbox = vi.fn<() => Promise<number>>().mockResolvedValue(0)
+  const redis = new Redis({ url: 'https://redis.test', token: 'none', retry: false })
+  const services = { db, redis, objects, drainOutbox, log: jsonLog((line) => lines.push(line)) }
+  return sweep(services, now).then(() => ({ drainOutbox, log: lines.join('\n') }))
+}
+
+test('the work of the minute takes deleted files out of the bucket', async () => {
+  const file = await upload('avatar', 'ready')
+  await deleteFile(db, file, start)
+  const { held, objects } = bucketOf(file.key)
+  expect((await sweepAt(hours(1), objects)).log).toContain('"filesRemoved":1')
+  expect(held.size).toBe(0)
+})
+
+test('a bucket that does not answer holds up nothing else of the minute', async () => {
+  const file = await upload('avatar', 'ready')
+  await deleteFile(db, file, start)
+  await db.execute(sql`insert into idempotency_keys (user_id, key, operation, request_hash, locked_until, expires_at)
+    values (${file.ownerId}, 'old', 'x', 'x', ${start}, ${start})`)
+  const { objects } = bucketOf(file.key)
+  const broken = { ...objects, delete: () => Promise.reject(new Error('silence')) }
+  const { log, drainOutbox } = await sweepAt(hours(1), broken)
+  expect(log).toContain('"step":"removeDeletedFiles"')
+  expect(drainOutbox).toHaveBeenCalledTimes(1)
+  expect((await db.execute(sql`select 1 from idempotency_keys where expires_at < ${hours(1)}`)).rows).toEqual(
+    [],
+  )
+  expect(await recordOf(file.id)).toEqual({ state: 'deleted' })
 })

@@ -21,7 +21,9 @@ function host(more: Partial<DenoSurroundings> = {}) {
   const { upgrade } = fakeUpgrade(new FakeSocket())
   const drainOutbox = vi.fn<() => Promise<number>>().mockResolvedValue(0)
   const log = jsonLog(() => undefined)
-  return { ...denoHost({ upgrade, log, drainOutbox, objects, addressHeader: undefined, ...more }), drainOutbox }
+  const sweep = vi.fn<() => Promise<void>>().mockResolvedValue()
+  const surroundings = { upgrade, log, drainOutbox, sweep, objects, addressHeader: undefined }
+  return { ...denoHost({ ...surroundings, ...more }), drainOutbox }
 }
 
 function addressOf(known: ReturnType<typeof host>, headers: Record<string, string>): string {
@@ -70,10 +72,20 @@ test('however often it is asked for, the outbox is drained once more', async () 
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a sweep drains the outbox and survives that it cannot', async () => {
+test('a sweep does the work of the minute, all of it', async () => {
+  const sweep = vi.fn<() => Promise<void>>().mockResolvedValue()
+  await host({ sweep }).sweep()
+  expect(sweep).toHaveBeenCalledTimes(1)
+})
+
+test('an outbox that cannot be drained later is logged, and nothing more', async () => {
+  const lines: string[] = []
   const drainOutbox = vi.fn<() => Promise<number>>().mockRejectedValue(new Error('the database is down'))
-  await host({ drainOutbox }).sweep()
+  const { platform } = host({ drainOutbox, log: jsonLog((line) => lines.push(line)) })
+  await platform.drainSoon(1)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(drainOutbox).toHaveBeenCalledTimes(1)
+  expect(lines.join()).toContain('outbox not drained')
 })
 
 test('metrics are there at once', async () => {

@@ -12,6 +12,8 @@ export interface DenoSurroundings {
   log: Log
   /** Delivers what waits in the outbox. */
   drainOutbox: () => Promise<unknown>
+  /** Does the work of the minute; never rejects. */
+  sweep: () => Promise<void>
   /** The bytes of files. */
   objects: ObjectStore
   /** The header in which a trusted proxy names its caller; absent: the connection's other end is the caller. */
@@ -21,7 +23,7 @@ export interface DenoSurroundings {
 export interface DenoHost extends Host {
   /** The request as the application must get it, from where it came. */
   receive(request: Request, remoteAddress: string): Request
-  /** What Cloudflare's cron does: delivers what was left over; rooms nobody needs go too. */
+  /** What Cloudflare's cron trigger does; rooms nobody needs go too. */
   sweep: () => Promise<void>
   /** Closes every socket and stops every timer. */
   hangUp(): void
@@ -30,7 +32,14 @@ export interface DenoHost extends Host {
 }
 
 /** The application's surroundings in one Deno process: rooms, metrics and unfinished work are in its memory. */
-export function denoHost({ upgrade, log, drainOutbox, objects, addressHeader }: DenoSurroundings): DenoHost {
+export function denoHost({
+  upgrade,
+  log,
+  drainOutbox,
+  sweep,
+  objects,
+  addressHeader,
+}: DenoSurroundings): DenoHost {
   const rooms = new RideRooms(log)
   const addresses = new WeakMap<Request, string>()
   const unfinished = new Set<Promise<unknown>>()
@@ -77,7 +86,7 @@ export function denoHost({ upgrade, log, drainOutbox, objects, addressHeader }: 
     },
     sweep: async () => {
       rooms.forgetIdle()
-      await drain()
+      await sweep()
     },
     hangUp: () => {
       if (retry !== undefined) clearTimeout(retry)
