@@ -7,7 +7,9 @@ import { exportAccount } from '../../db/queries/auth/export-account.ts'
 import { loadProfile, saveProfile } from '../../db/queries/auth/profile.ts'
 import { revokeReusedSession, rotateRefreshToken } from '../../db/queries/auth/rotate-refresh-token.ts'
 import { signIn } from '../../db/queries/auth/sign-in.ts'
+import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
 import { cancelRide } from '../../db/queries/rides/change-ride.ts'
+import { createVehicle } from '../../db/queries/vehicles/vehicles.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import { newPerson, newRide, openWorld } from './open-world.ts'
 
@@ -106,6 +108,15 @@ test('of a deleted driver the rides stay, and nothing personal does', async () =
   expect(await count('sessions', sql`user_id = ${driverId} and revoked_reason = 'deletion'`)).toBe(1)
   expect(await loadProfile(db, driverId)).toBeUndefined()
   expect(await exportAccount(db, driverId)).toBeUndefined()
+  // Nor does a request come back that was under way.
+  expect(await saveDriver(db, { userId: driverId, name: 'Zubeida', bio: null, now })).toBeUndefined()
+  const car = {
+    ...{ make: 'Maruti', model: 'Ertiga', year: 2024, colour: 'white', fuel: 'cng' },
+    seats: 3,
+  } as const
+  const vehicle = { ...car, kind: 'suv', features: [], plate: 'KA51ZZ0001', createdAt: now } as const
+  expect(await createVehicle(db, { ...vehicle, id: uuidv7(), driverId })).toBeUndefined()
+  expect(await wholeDatabase()).toBe(after)
   // Done again it is nobody's.
   expect(await deleteAccount(db, driverId, now)).toBeUndefined()
 })

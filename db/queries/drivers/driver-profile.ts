@@ -27,7 +27,7 @@ const SavedDriverRow = DriverRow.extend({ created: z.boolean(), sessionIds: z.ar
 
 /**
  * Makes the person a driver, or changes the driver's profile. `sessionIds` are the user's open sessions: when the
- * profile is new, their cached roles are out of date.
+ * profile is new, their cached roles are out of date. Undefined: there is no such person any more.
  */
 export function saveDriver(
   db: Db,
@@ -37,7 +37,8 @@ export function saveDriver(
   return readRow(
     db,
     sql`with person as (
-        update users set name = ${driver.name}, updated_at = ${now} where id = ${driver.userId} returning id, name
+        update users set name = ${driver.name}, updated_at = ${now} where id = ${driver.userId} and deleted_at is null
+        returning id, name
       ), driver as (
         insert into drivers (user_id, bio, created_at, updated_at)
         select id, ${driver.bio}::text, ${now}::timestamptz, ${now}::timestamptz from person

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRowLocked, readRows } from '#db/client.ts'
-import { isNeeded, lockDriver, seatsPromised, textArray, VehicleRow, vehicleColumns } from './vehicle-row.ts'
+import { isNeeded, seatsPromised, textArray, VehicleRow, vehicleColumns } from './vehicle-row.ts'
 
 export type { VehicleRow } from './vehicle-row.ts'
 /** The most vehicles a driver can have, without the deleted ones. */
@@ -10,14 +10,17 @@ export const MAX_VEHICLES = 10
 export type NewVehicle = Omit<VehicleRow, 'active' | 'seatMapVersion'>
 
 /**
- * Registers a vehicle; a driver's first one becomes the active one. Undefined: the driver has `MAX_VEHICLES` already.
+ * Registers a vehicle; a driver's first one becomes the active one. Undefined: the driver has `MAX_VEHICLES` already, or
+ * is gone.
  * Violates `vehicles_plate_key` on a plate that is registered, and the driver's foreign key without a driver profile.
  */
 export function createVehicle(db: Db, vehicle: NewVehicle): Promise<VehicleRow | undefined> {
   const { id, driverId, make, model, year, plate, colour, kind, fuel, features, seats, createdAt } = vehicle
   return readRowLocked(
     db,
-    lockDriver(driverId),
+    // Whoever deletes the account waits for the vehicle, or this waits for them and finds nobody.
+    sql`with person as (select id from users where id = ${driverId} and deleted_at is null for key share)
+      select 1 from drivers where user_id = (select id from person) for no key update`,
     sql`with others as (
         select count(*) as registered, coalesce(bool_or(active), false) as one_active
         from vehicles where driver_id = ${driverId} and deleted_at is null
@@ -26,6 +29,7 @@ export function createVehicle(db: Db, vehicle: NewVehicle): Promise<VehicleRow |
         select ${id}::uuid, ${driverId}::uuid, ${make}, ${model}, ${year}::smallint, ${plate}, ${colour}, ${kind}, ${fuel},
           ${textArray(features)}, ${seats}::smallint, not others.one_active, ${createdAt}::timestamptz
         from others where others.registered < ${MAX_VEHICLES}
+          and exists (select 1 from users where id = ${driverId} and deleted_at is null)
         returning *
       )
       select ${vehicleColumns} from vehicle`,
