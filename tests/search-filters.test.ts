@@ -36,6 +36,7 @@ test('a ride for women is offered to women, and nobody else books it with an off
   const quote = await quoteFor(trip, passenger)
   await setGender(passenger, null)
   expect(await sendQuote(passenger, quote)).toMatchObject(refusal(403, 'women_only_ride'))
+  expect(await sendToWaitlist(passenger, quote)).toMatchObject(refusal(403, 'women_only_ride'))
   await setGender(passenger, 'female')
   expect((await sendQuote(passenger, quote)).status).toBe(201)
 })

@@ -110,11 +110,8 @@ test('of a deleted driver the rides stay, and nothing personal does', async () =
   expect(await exportAccount(db, driverId)).toBeUndefined()
   // Nor does a request come back that was under way.
   expect(await saveDriver(db, { userId: driverId, name: 'Zubeida', bio: null, now })).toBeUndefined()
-  const car = {
-    ...{ make: 'Maruti', model: 'Ertiga', year: 2024, colour: 'white', fuel: 'cng' },
-    seats: 3,
-  } as const
-  const vehicle = { ...car, kind: 'suv', features: [], plate: 'KA51ZZ0001', createdAt: now } as const
+  const car = { make: 'Maruti', model: 'Ertiga', year: 2024, colour: 'white', fuel: 'cng', seats: 3 } as const
+  const vehicle = { ...car, kind: 'suv' as const, features: [], plate: 'KA51ZZ0001', createdAt: now }
   expect(await createVehicle(db, { ...vehicle, id: uuidv7(), driverId })).toBeUndefined()
   expect(await wholeDatabase()).toBe(after)
   // Done again it is nobody's.

@@ -28,6 +28,7 @@ export const joinWaitlist = operation(
       'quote_used',
       'quote_outdated',
       'own_ride',
+      'women_only_ride',
       'ride_departed',
       'ride_full',
       'already_booked',
@@ -51,6 +52,7 @@ async function joinAfterOthers(
 ): Promise<WaitlistRow> {
   const ride = await inspectJoin(ctx.db, quote, new Date(ctx.now))
   if (ride?.ownRide) throw new Problem('own_ride')
+  if (ride?.forOthers) throw new Problem('women_only_ride')
   if (!ride?.open) throw new Problem('ride_departed')
   if (ride.outdated) throw new Problem('quote_outdated')
   if (ride.booked) throw new Problem('already_booked')

@@ -6,6 +6,7 @@ import { fitsEntry } from '#db/queries/seats/fitting-entry.ts'
 import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
 import { lockRideFor } from '#db/queries/seats/lock-ride.ts'
 import { policyAt } from '#db/queries/seats/policy-at.ts'
+import { isForOthers, isOutdated } from '#db/queries/seats/quote-conditions.ts'
 import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
 import type { OpenQuote } from '#packages/quotes/quote.ts'
 import { BookingRow, bookingById } from './booking-view.ts'
@@ -32,15 +33,13 @@ export function claimSeats(
 ): Promise<BookingRow | undefined> {
   const { passengerId, rideId, seats, pickup, dropoff } = quote
   const [legFrom, legTo] = [sql`${quote.legFrom}::int`, sql`${quote.legTo}::int`]
-  const [issuedAt, departsAt] = [new Date(quote.issuedAt), new Date(quote.departsAt)]
   const places = assignPlaces({ ride: 'ride', legFrom, legTo, seats: sql`${seats}::int`, chosen: seatIds })
   const write = sql`with ride as (
       select rides.id, rides.vehicle_id, rides.seat_map_version, routes.booking_mode
       from rides join routes on routes.id = rides.route_id
         join users on users.id = ${passengerId} and users.deleted_at is null
       where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at > ${now}
-        and rides.departs_at = ${departsAt} and coalesce(routes.updated_at, '-infinity') <= ${issuedAt}
-        and rides.driver_id <> ${passengerId} and (not routes.women_only or users.gender = 'female')
+        and rides.driver_id <> ${passengerId} and not ${isOutdated(quote)} and not ${isForOthers(quote)}
         -- Who waits comes first.
         and not exists (select 1 from waitlist_entries entry where entry.ride_id = rides.id
           and entry.passenger_id <> ${passengerId} and entry.leg_from < ${legTo} and entry.leg_to > ${legFrom}
@@ -58,7 +57,7 @@ export function claimSeats(
         case booking_mode when 'instant' then 'confirmed' else 'pending' end,
         ${pickup.lat}::float8, ${pickup.lng}::float8, ${new Date(pickup.at)}::timestamptz,
         ${dropoff.lat}::float8, ${dropoff.lng}::float8, ${new Date(dropoff.at)}::timestamptz,
-        ${policyAt(issuedAt)}, ${quote.fareAmount}::int, ${quote.currency},
+        ${policyAt(new Date(quote.issuedAt))}, ${quote.fareAmount}::int, ${quote.currency},
         case booking_mode when 'instant' then null else ${answerBy}::timestamptz end,
         ${now}::timestamptz, ${now}::timestamptz
       from wanted where (select count(*) from taken) = leg_to - leg_from

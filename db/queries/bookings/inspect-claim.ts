@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { isForOthers, isOutdated } from '#db/queries/seats/quote-conditions.ts'
 import type { OpenQuote } from '#packages/quotes/quote.ts'
 
 const ClaimRow = z.object({
@@ -24,11 +25,9 @@ export function inspectClaim(
   return readRow(
     db,
     sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
-        routes.women_only and not exists (
-          select 1 from users where id = ${quote.passengerId} and gender = 'female') as "forOthers",
+        ${isForOthers(quote)} as "forOthers",
         rides.status = 'scheduled' and rides.departs_at > ${now} as open,
-        rides.departs_at <> ${new Date(quote.departsAt)}
-          or coalesce(routes.updated_at, '-infinity') > ${new Date(quote.issuedAt)} as outdated,
+        ${isOutdated(quote)} as outdated,
         (select jsonb_agg(place -> 'id') from seat_maps map, jsonb_array_elements(map.seats) place
           where map.vehicle_id = rides.vehicle_id and map.version = rides.seat_map_version
             and place ->> 'kind' = 'passenger') as "seatIds"

@@ -4,6 +4,7 @@ import { type Db, readRow, writeLocked } from '#db/client.ts'
 import { offeringUntil } from '#db/queries/seats/fitting-entry.ts'
 import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
 import { lockRideFor } from '#db/queries/seats/lock-ride.ts'
+import { isForOthers, isOutdated } from '#db/queries/seats/quote-conditions.ts'
 import { activeStates } from '#packages/booking/states.ts'
 import type { OpenQuote } from '#packages/quotes/quote.ts'
 import { WaitlistRow, waitlistView } from './waitlist-view.ts'
@@ -27,9 +28,7 @@ export function joinWaitlist(
     from rides join routes on routes.id = rides.route_id
       join users on users.id = ${passengerId} and users.deleted_at is null
     where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
-      and rides.departs_at = ${new Date(quote.departsAt)}
-      and coalesce(routes.updated_at, '-infinity') <= ${new Date(quote.issuedAt)}
-      and rides.driver_id <> ${passengerId}
+      and rides.driver_id <> ${passengerId} and not ${isOutdated(quote)} and not ${isForOthers(quote)}
       and not exists (select 1 from bookings where quote_id = ${quote.id}
         or (ride_id = rides.id and passenger_id = users.id and state in ${activeStates}))
       and exists (select 1 from ${legs} and capacity - taken < ${seats})
@@ -42,6 +41,7 @@ export function joinWaitlist(
 
 const JoinRow = z.object({
   ownRide: z.boolean(),
+  forOthers: z.boolean(),
   /** Seats could still be offered before it departs. */
   open: z.boolean(),
   outdated: z.boolean(),
@@ -57,8 +57,7 @@ export function inspectJoin(db: Db, quote: OpenQuote, now: Date): Promise<z.infe
     db,
     sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
         rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)} as open,
-        rides.departs_at <> ${new Date(quote.departsAt)}
-          or coalesce(routes.updated_at, '-infinity') > ${new Date(quote.issuedAt)} as outdated,
+        ${isForOthers(quote)} as "forOthers", ${isOutdated(quote)} as outdated,
         exists (select 1 from bookings where ride_id = rides.id and passenger_id = ${quote.passengerId}
           and state in ${activeStates}) as booked,
         exists (select 1 from bookings where quote_id = ${quote.id}) as used,
