@@ -14,13 +14,13 @@ import {
   time,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
 import { allOf, geography, instant, oneOf } from './columns.ts'
 import { drivers, VEHICLE_FEATURES, vehicles } from './drivers.ts'
 
 export const BOOKING_MODES = ['instant', 'approval'] as const
 /** What each passenger may bring. */
 export const LUGGAGE = ['none', 'small', 'medium', 'large'] as const
-export const PATH_SOURCES = ['great_circle', 'google_routes'] as const
 
 /**
  * A driver's published path with price and seats. The path is kept twice on purpose: as `geography` for the index
@@ -49,7 +49,7 @@ export const routes = pgTable(
     /** The route that this one is the way back of. */
     returnOf: uuid('return_of').references((): AnyPgColumn => routes.id),
     path: geography('path').notNull(),
-    pathSource: text('path_source', { enum: PATH_SOURCES }).notNull(),
+    pathSource: text('path_source', { enum: ROAD_SOURCES }).notNull(),
     polyline: text('polyline').notNull(),
     vertexMetres: integer('vertex_metres').array().notNull(),
     vertexSeconds: integer('vertex_seconds').array().notNull(),
@@ -65,7 +65,7 @@ export const routes = pgTable(
     check('routes_amenities_check', allOf(t.amenities, VEHICLE_FEATURES)),
     check('routes_detour_check', sql`${t.detourSeconds} between 0 and 3600`),
     check('routes_booking_mode_check', oneOf(t.bookingMode, BOOKING_MODES)),
-    check('routes_path_source_check', oneOf(t.pathSource, PATH_SOURCES)),
+    check('routes_path_source_check', oneOf(t.pathSource, ROAD_SOURCES)),
     check('routes_seats_check', sql`${t.seats} between 1 and 50`),
     check('routes_currency_check', sql`${t.currency} = 'INR'`),
     check('routes_price_check', sql`${t.pricePerSeat} >= 0`),

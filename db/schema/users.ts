@@ -10,11 +10,11 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { LANGUAGES } from '#packages/sms/languages.ts'
 import { instant, oneOf } from './columns.ts'
 
 export const REVOCATION_REASONS = ['logout', 'reuse', 'ban', 'deletion'] as const
 export const GENDERS = ['female', 'male', 'other'] as const
-export const LANGUAGES = ['en', 'hi', 'kn', 'ta', 'te', 'mr'] as const
 
 /** By which ways a person wants to hear of things, beside what must arrive. */
 export interface NotificationChoices {

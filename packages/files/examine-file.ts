@@ -1,6 +1,6 @@
 import { objectToPdf } from './examine-pdf.ts'
 import { findDisguise } from './find-disguise.ts'
-import { MAX_AVATAR_BYTES, MAX_DOCUMENT_BYTES, MAX_EDGE, MAX_PIXELS, MIN_AVATAR_EDGE } from './limits.ts'
+import { byteLimit, MAX_EDGE, MAX_PIXELS, MIN_AVATAR_EDGE } from './limits.ts'
 import { measurePicture, type Size } from './measure-picture.ts'
 import type { FilePurpose } from './purposes.ts'
 
@@ -31,7 +31,7 @@ const refuse = (refused: Refusal['refused'], detail: string): Refusal => ({ refu
  */
 export function examineFile(bytes: Uint8Array, purpose: FilePurpose): Examined {
   const isAvatar = purpose === 'avatar'
-  const maxBytes = isAvatar ? MAX_AVATAR_BYTES : MAX_DOCUMENT_BYTES
+  const maxBytes = byteLimit(purpose)
   if (bytes.length === 0) return refuse('file_empty', 'The file has no bytes')
   if (bytes.length > maxBytes) return refuse('file_too_large', `At most ${maxBytes} bytes are accepted`)
 

@@ -1,10 +1,4 @@
-import {
-  AVATAR_EDGES,
-  MAX_DOCUMENT_EDGE,
-  PictureError,
-  type PicturePort,
-  WEBP_QUALITY,
-} from './picture-port.ts'
+import { MAX_DOCUMENT_EDGE, PictureError, type PicturePort, squaresBy, WEBP_QUALITY } from './picture-port.ts'
 
 interface Transform {
   width: number
@@ -52,13 +46,7 @@ export function imagesBinding(images: Images): PicturePort {
   const square = (bytes: Uint8Array, edge: number) =>
     convert(bytes, { width: edge, height: edge, fit: 'cover' })
   return {
-    makeAvatars: async (bytes) => {
-      const [largest, ...smaller] = AVATAR_EDGES
-      // The big picture is decoded once.
-      const first = await square(bytes, largest)
-      const rest = smaller.map(async (edge) => ({ edge, webp: await square(first, edge) }))
-      return [{ edge: largest, webp: first }, ...(await Promise.all(rest))]
-    },
+    makeAvatars: (bytes) => squaresBy(square, bytes),
     cleanPicture: (bytes) =>
       convert(bytes, { width: MAX_DOCUMENT_EDGE, height: MAX_DOCUMENT_EDGE, fit: 'scale-down' }),
   }

@@ -23,3 +23,14 @@ export interface PicturePort {
 export class PictureError extends Error {
   override readonly name = 'PictureError'
 }
+
+/** The squares of an avatar by a codec that makes one; the big picture is decoded once. */
+export async function squaresBy(
+  makeSquare: (bytes: Uint8Array, edge: AvatarEdge) => Promise<Uint8Array>,
+  bytes: Uint8Array,
+): Promise<{ edge: AvatarEdge; webp: Uint8Array }[]> {
+  const [largest, ...smaller] = AVATAR_EDGES
+  const first = await makeSquare(bytes, largest)
+  const rest = smaller.map(async (edge) => ({ edge, webp: await makeSquare(first, edge) }))
+  return [{ edge: largest, webp: first }, ...(await Promise.all(rest))]
+}

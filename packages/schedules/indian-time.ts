@@ -24,9 +24,3 @@ export function weekdayOf(day: string): number {
 export function mondayOf(day: string): string {
   return addDays(day, 1 - weekdayOf(day))
 }
-
-/** True for a day of the calendar: `2027-02-29` is none. */
-export function isDay(text: string): boolean {
-  const instant = Date.parse(text)
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(instant) && addDays(text, 0) === text
-}

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { banUser as ban } from '#db/queries/staff/ban-user.ts'
 import { Problem } from '#packages/errors/problem.ts'
+import { MAX_REASON_LENGTH } from '../http/limits.ts'
 import { operation } from '../http/operation.ts'
 import { noContent } from '../http/reply.ts'
 import { setStanding } from '../http/session-standing.ts'
 import { IdParams, line } from '../http/shapes.ts'
-import { MAX_REASON_LENGTH } from './contract.ts'
 
 export const banUser = operation(
   {

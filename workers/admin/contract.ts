@@ -2,8 +2,6 @@ import { z } from '@hono/zod-openapi'
 import { STAFF_ROLES } from '#db/schema/index.ts'
 import { Id, Instant } from '../http/shapes.ts'
 
-export const MAX_REASON_LENGTH = 300
-
 export const RoleParams = z.object({ userId: Id, role: z.enum(STAFF_ROLES) })
 
 export const StaffMember = z

@@ -4,7 +4,7 @@ import { BOARDING_CODE_DIGITS } from '#packages/booking/boarding-code.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { MAX_SEATS } from '../http/limits.ts'
-import { Id, Instant, Money, Position } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, Money, Position } from '../http/shapes.ts'
 import { Refund } from './cancellation.ts'
 
 const Party = z.object({
@@ -66,7 +66,7 @@ export const NewBooking = z
       .array(z.string().min(1).max(8))
       .min(1)
       .max(MAX_SEATS)
-      .refine((ids) => new Set(ids).size === ids.length, 'Each seat once')
+      .refine(areDistinct, 'Each seat once')
       .optional()
       .openapi({
         description: 'Seats of GET /rides/{id}/seats, as many as the quote has; else they are assigned',

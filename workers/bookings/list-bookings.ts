@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { listBookings as loadBookings, TIMES } from '#db/queries/bookings/load-bookings.ts'
+import { listBookings as loadBookings } from '#db/queries/bookings/load-bookings.ts'
+import { RIDE_TIMES } from '#db/queries/rides/load-rides.ts'
 import { SIDES } from '#db/schema/index.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { operation } from '../http/operation.ts'
@@ -22,7 +23,7 @@ export const listBookings = operation(
       as: z.enum(SIDES).default('passenger'),
       rideId: Id.optional(),
       state: z.enum(bookingStates).optional(),
-      when: z.enum(TIMES).optional(),
+      when: z.enum(RIDE_TIMES).optional(),
     }),
     replies: { 200: listOf(Booking) },
     errors: ['invalid_cursor'],

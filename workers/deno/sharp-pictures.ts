@@ -1,23 +1,17 @@
 import sharp, { type ResizeOptions } from 'sharp'
 import { MAX_PIXELS } from '#packages/files/limits.ts'
 import {
-  AVATAR_EDGES,
   MAX_DOCUMENT_EDGE,
   PictureError,
   type PicturePort,
+  squaresBy,
   WEBP_QUALITY,
 } from '#packages/pictures/picture-port.ts'
 
 /** Pictures through libvips in this process. Its WebP has no metadata, as none is asked to be kept. */
 export function sharpPictures(): PicturePort {
   return {
-    makeAvatars: async (bytes) => {
-      const [largest, ...smaller] = AVATAR_EDGES
-      // The big picture is decoded once.
-      const first = await convert(bytes, square(largest))
-      const rest = smaller.map(async (edge) => ({ edge, webp: await convert(first, square(edge)) }))
-      return [{ edge: largest, webp: first }, ...(await Promise.all(rest))]
-    },
+    makeAvatars: (bytes) => squaresBy((picture, edge) => convert(picture, square(edge)), bytes),
     cleanPicture: (bytes) => convert(bytes, legible),
   }
 }

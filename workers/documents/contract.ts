@@ -5,13 +5,9 @@ import { MAX_NUMBER_LENGTH } from '#packages/documents/number.ts'
 import { ANY_VEHICLE } from '#packages/documents/requirement.ts'
 import { MAX_DOCUMENT_BYTES } from '#packages/files/limits.ts'
 import { FORM_OVERHEAD_BYTES, FormFile } from '../http/form-file.ts'
-import { Id, Instant } from '../http/shapes.ts'
+import { Day, Id, Instant } from '../http/shapes.ts'
 
 export const DOCUMENT_FORM_BYTES = MAX_DOCUMENT_BYTES + FORM_OVERHEAD_BYTES
-export const MAX_REASON_LENGTH = 300
-
-/** A day in India. The century keeps what is typed by mistake out. */
-export const Day = z.iso.date().regex(/^20/, 'Not in this century').openapi({ example: '2027-06-30' })
 
 export const DocumentKindShape = z.enum(DOCUMENT_KINDS).openapi('DocumentKind')
 

@@ -56,8 +56,9 @@ function strictest(all: readonly (readonly Judged[])[]): Judged[] {
   return [...byKind.values()].flatMap((same) => {
     const [first] = same
     if (!first) return []
-    const any = (flag: 'mandatory' | 'expires' | 'numbered') => same.some((each) => each[flag])
-    return { ...first, mandatory: any('mandatory'), expires: any('expires'), numbered: any('numbered') }
+    const isAsked = (flag: 'mandatory' | 'expires' | 'numbered') => same.some((each) => each[flag])
+    const [mandatory, expires, numbered] = [isAsked('mandatory'), isAsked('expires'), isAsked('numbered')]
+    return { ...first, mandatory, expires, numbered }
   })
 }
 

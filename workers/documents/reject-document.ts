@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { rejectDocument as reject } from '#db/queries/documents/review-document.ts'
 import { Problem } from '#packages/errors/problem.ts'
+import { MAX_REASON_LENGTH } from '../http/limits.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
 import { IdParams, line } from '../http/shapes.ts'
-import { Document, MAX_REASON_LENGTH } from './contract.ts'
+import { Document } from './contract.ts'
 import { presentDocument } from './present.ts'
 import { reviewErrors, whyNotReviewed } from './review.ts'
 

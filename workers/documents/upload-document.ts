@@ -15,6 +15,7 @@ import type { Ctx } from '../context.ts'
 import { fileRefusals } from '../http/file-refusals.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
+import { notYourVehicle } from '../http/require-papers.ts'
 import { DOCUMENT_FORM_BYTES, Document, NewDocument } from './contract.ts'
 import { presentDocument } from './present.ts'
 import { checkSubject, readPaper } from './read-paper.ts'
@@ -52,7 +53,7 @@ export const uploadDocument = operation(
       throw fieldProblem('invalid_fields', 'file', 'Send a file, or the fileId of one')
 
     const asked = await loadAsked(ctx.db, { driverId, vehicleId, kind })
-    if (!asked || (vehicleId !== null && !asked.vehicle)) throw notYours()
+    if (!asked || (vehicleId !== null && !asked.vehicle)) throw notYourVehicle()
     const { vehicle, requirements } = asked
     const driving = vehicle && { region: regionOf(vehicle.plate), vehicleKind: vehicle.kind }
     const requirement = askedFor(requirements, driving).find((each) => each.kind === kind)
@@ -80,11 +81,9 @@ async function takeFile(ctx: Ctx, body: Form): Promise<{ id: string; purpose: Fi
   return ctx.files.keep({ ownerId: ctx.actor.userId, purpose, bytes }, ctx.now)
 }
 
-const notYours = () => fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
-
 async function whyNot(ctx: Ctx, vehicle: { id: string; plate: string } | null): Promise<Problem> {
   if (!vehicle) return new Problem('file_not_usable')
   const now = await loadVehicle(ctx.db, ctx.actor.userId, vehicle.id)
-  if (!now) return notYours()
+  if (!now) return notYourVehicle()
   return new Problem(now.plate === vehicle.plate ? 'file_not_usable' : 'concurrent_change')
 }

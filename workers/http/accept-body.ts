@@ -3,10 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { Problem } from '#packages/errors/problem.ts'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
+import type { Operation } from './operation.ts'
 
 const BOUNDARY = /boundary=(?:"([^"]+)"|([^;\s]+))/i
-
-import type { Operation } from './operation.ts'
 
 /**
  * Lets only JSON through, or only a form where the operation takes files, and only so many bytes, whatever

@@ -28,3 +28,6 @@ export const MAX_BODY_BYTES = 64 * 1024
 
 /** The most passenger seats a vehicle, a route or a booking can have. */
 export const MAX_SEATS = 8
+
+/** The longest reason that the staff give for what they do. */
+export const MAX_REASON_LENGTH = 300

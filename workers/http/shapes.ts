@@ -18,6 +18,15 @@ export const Money = z
   .strictObject({ amount: z.int().min(0), currency: z.literal('INR') })
   .openapi('Money', { example: { amount: 25000, currency: 'INR' } })
 
+/** A day in India. The century keeps what is typed by mistake out. */
+export const Day = z.iso
+  .date({ abort: true })
+  .regex(/^20/, 'Not in this century')
+  .openapi({ example: '2027-06-30' })
+
+/** For lists in which nothing stands twice. */
+export const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
+
 export const IdParams = z.object({ id: Id })
 
 /** A text of people: trimmed, not empty, without control characters and halves of surrogate pairs, which no UTF-8 has. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { listRides as loadRides, TIMES } from '#db/queries/rides/load-rides.ts'
+import { listRides as loadRides, RIDE_TIMES } from '#db/queries/rides/load-rides.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
@@ -15,7 +15,7 @@ export const listRides = operation(
     summary: 'The rides I drive, newest first',
     access: 'driver',
     limit: 'read',
-    query: PageQuery.extend({ status: z.enum(rideStates).optional(), when: z.enum(TIMES).optional() }),
+    query: PageQuery.extend({ status: z.enum(rideStates).optional(), when: z.enum(RIDE_TIMES).optional() }),
     replies: { 200: listOf(Ride) },
     errors: ['invalid_cursor'],
   },

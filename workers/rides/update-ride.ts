@@ -8,7 +8,7 @@ import { keysOf } from '#packages/routes/plan-rides.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
-import { requirePapers } from '../http/require-papers.ts'
+import { notYourVehicle, requirePapers } from '../http/require-papers.ts'
 import { Id, IdParams, InstantInput, line } from '../http/shapes.ts'
 import { presentRide, Ride } from './contract.ts'
 
@@ -77,7 +77,7 @@ async function whyNot(ctx: Ctx, rideId: string, vehicleId: string | null): Promi
   if (ride?.status !== 'scheduled') return new Problem('ride_not_scheduled')
   if (vehicleId === null) return new Problem('concurrent_change')
   const fits = await vehicleFits(ctx.db, { rideId, vehicleId, driverId: ctx.actor.userId })
-  if (fits === undefined) return fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
+  if (fits === undefined) return notYourVehicle()
   return fits
     ? new Problem('concurrent_change')
     : fieldProblem(

@@ -10,7 +10,7 @@ import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
-import { requirePapers } from '../http/require-papers.ts'
+import { notYourVehicle, requirePapers } from '../http/require-papers.ts'
 import { IdParams } from '../http/shapes.ts'
 import { draftChange } from './draft-change.ts'
 import { presentRoute } from './present.ts'
@@ -68,7 +68,7 @@ async function whyNot(ctx: Ctx, draft: Change): Promise<Problem> {
   if (!route) return new Problem('not_found')
   if (route.updatedAt?.getTime() !== draft.version?.getTime()) return new Problem('concurrent_change')
   const { vehicleSeats, ...found } = await inspectChange(ctx.db, draft, new Date(ctx.now))
-  if (vehicleSeats === null) return fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
+  if (vehicleSeats === null) return notYourVehicle()
   if (vehicleSeats < seats) return fieldProblem('seats_above_capacity', 'seats', 'The vehicle has fewer seats')
   if (changes.seats && found.sold > seats)
     return fieldProblem('seats_promised', 'seats', `${found.sold} are sold on a ride ahead`)

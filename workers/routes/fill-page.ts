@@ -1,9 +1,9 @@
 import type { z } from '@hono/zod-openapi'
 import { loadOfferedRides, type OfferedRideRow } from '#db/queries/rides/load-offered-rides.ts'
 import type { Ctx } from '../context.ts'
-import type { SearchQuery } from './contract.ts'
 import { fitsFilters } from './fits-filters.ts'
 import type { MatchedRide } from './match-candidate.ts'
+import type { SearchQuery } from './search-contract.ts'
 
 /** A matched ride with enough seats on the passenger's legs. */
 export interface Offer extends MatchedRide {

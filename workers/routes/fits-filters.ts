@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { OfferedRideRow } from '#db/queries/rides/load-offered-rides.ts'
-import type { SearchFilters } from './contract.ts'
+import type { SearchFilters } from './search-contract.ts'
 
 /** Whether a ride at this fare (minor units) has everything that was asked for. */
 export function fitsFilters(

@@ -6,7 +6,7 @@ import { checkStops } from '#packages/routes/check-stops.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
-import { requirePapers } from '../http/require-papers.ts'
+import { notYourVehicle, requirePapers } from '../http/require-papers.ts'
 import { departuresOf } from './departures.ts'
 import { draftRoutes, stopsBack } from './draft-route.ts'
 import { presentRoute } from './present.ts'
@@ -59,7 +59,7 @@ export const publishRoute = operation(
 
 async function whyNot(ctx: Ctx, vehicleId: string, seats: number): Promise<Problem> {
   const vehicle = await loadVehicle(ctx.db, ctx.actor.userId, vehicleId)
-  if (!vehicle) return fieldProblem('vehicle_required', 'vehicleId', 'Not a vehicle of yours')
+  if (!vehicle) return notYourVehicle()
   return vehicle.seats < seats
     ? fieldProblem('seats_above_capacity', 'seats', 'The vehicle has fewer seats')
     : new Problem('concurrent_change')

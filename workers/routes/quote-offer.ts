@@ -3,8 +3,8 @@ import { paise } from '#packages/fares/money.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import type { MeetingPlace } from '#packages/matching/match-ride.ts'
 import { QUOTE_SECONDS, signQuote } from '#packages/quotes/quote.ts'
-import type { SearchResult } from './contract.ts'
 import type { Offer } from './fill-page.ts'
+import type { SearchResult } from './search-contract.ts'
 
 interface Asker {
   passengerId: string

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { BOOKING_MODES, LUGGAGE, PATH_SOURCES, VEHICLE_FEATURES } from '#db/schema/index.ts'
+import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES } from '#db/schema/index.ts'
 import { rideStates } from '#packages/ride/transition.ts'
+import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
 import { MAX_SEATS } from '../http/limits.ts'
-import { Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
 import { NewSchedule, Schedule } from './schedule-contract.ts'
 
 export const MAX_STOPS = 20
@@ -20,7 +21,7 @@ const Price = Money.openapi({ description: 'For the whole route; parts cost thei
 const Amenities = z
   .array(z.enum(VEHICLE_FEATURES))
   .max(VEHICLE_FEATURES.length)
-  .refine((words) => new Set(words).size === words.length, 'Each once')
+  .refine(areDistinct, 'Each once')
 
 /** Exactly one of the two says when it goes. */
 function saysWhen(given: { departsAt?: unknown; schedule?: unknown }, ctx: z.RefinementCtx): void {
@@ -97,7 +98,7 @@ export const Route = z
       }),
     ),
     path: z.string().openapi({ description: 'Google encoded polyline, precision 5' }),
-    pathSource: z.enum(PATH_SOURCES).openapi({
+    pathSource: z.enum(ROAD_SOURCES).openapi({
       description: 'Straight lines where no road was to be had: `great_circle`',
     }),
     seats: z.int(),

@@ -1,22 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { MAX_EXCEPTIONS } from '#packages/schedules/pattern.ts'
+import { areDistinct, Day } from '../http/shapes.ts'
 
 const DAYS_A_WEEK = 7
 
-/** A day in India, in the century that instants are in. */
-const Day = z.iso.date({ abort: true }).regex(/^20/, 'Not in this century').openapi({ example: '2026-12-31' })
 const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time like 08:30')
   .openapi({ example: '08:30', description: 'In India' })
 const Weekday = z.int().min(1).max(DAYS_A_WEEK)
 
-const unique = (values: readonly unknown[]) => new Set(values).size === values.length
-
 /** When a route is driven every week, as it is given. */
 export const NewSchedule = z
   .strictObject({
-    weekdays: z.array(Weekday).min(1).max(DAYS_A_WEEK).refine(unique, 'Each once').openapi({
+    weekdays: z.array(Weekday).min(1).max(DAYS_A_WEEK).refine(areDistinct, 'Each once').openapi({
       description: '1 Monday to 7 Sunday',
     }),
     departs: TimeOfDay,
@@ -30,7 +27,7 @@ export const NewSchedule = z
         }),
       )
       .max(MAX_EXCEPTIONS)
-      .refine((list) => unique(list.map(({ day }) => day)), 'Each day once')
+      .refine((list) => areDistinct(list.map(({ day }) => day)), 'Each day once')
       .default([]),
   })
   .refine(({ from, until }) => !until || until >= from, { path: ['until'], message: 'Not before `from`' })

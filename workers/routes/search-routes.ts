@@ -5,11 +5,11 @@ import { rankMatches } from '#packages/matching/rank-matches.ts'
 import { operation } from '../http/operation.ts'
 import { listOf } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
-import { SearchQuery, SearchResult } from './contract.ts'
 import { countSearch } from './count-search.ts'
 import { fillPage } from './fill-page.ts'
 import { matchCandidate } from './match-candidate.ts'
 import { quoteOffer } from './quote-offer.ts'
+import { SearchQuery, SearchResult } from './search-contract.ts'
 import { cursorAfter, skipTo } from './search-cursor.ts'
 
 export const searchRoutes = operation(

@@ -4,7 +4,7 @@ import { FUELS, VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 import { fieldProblem } from '#packages/errors/problem.ts'
 import { readPlate } from '#packages/plates/read-plate.ts'
 import { MAX_SEATS } from '../http/limits.ts'
-import { Id, Instant, line } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, line } from '../http/shapes.ts'
 
 const OLDEST_YEAR = 1990
 const MAX_WRITTEN_PLATE = 20
@@ -27,7 +27,7 @@ export const Plate = z
 const Features = z
   .array(z.enum(VEHICLE_FEATURES))
   .max(VEHICLE_FEATURES.length)
-  .refine((features) => new Set(features).size === features.length, 'Each at most once')
+  .refine(areDistinct, 'Each at most once')
 
 const fields = {
   make: line(40),

@@ -1,16 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
-import { activeStates } from '#packages/booking/states.ts'
+import { holdsSeats } from '#db/queries/rides/holds-seats.ts'
 
 /**
  * Whether somebody still counts on a person: a ride they drive that is not over, or a booking of theirs that holds
- * seats. A hold that has lapsed counts for nothing, even before the sweep has seen it.
+ * seats.
  */
 export function accountInUse(userId: string, now: Date): SQL {
   return sql`(exists (select 1 from rides where driver_id = ${userId} and status in ('scheduled', 'started'))
-    or exists (select 1 from bookings where passenger_id = ${userId}
-      and state in ${activeStates} and (expires_at is null or expires_at > ${now})))`
+    or exists (select 1 from bookings held where held.passenger_id = ${userId} and ${holdsSeats('held', now)}))`
 }
 
 const AccountRow = z.object({ inUse: z.boolean() })

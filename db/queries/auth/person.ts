@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { variantsOfFile } from '#db/queries/files/file-view.ts'
 import { GENDERS } from '#db/schema/index.ts'
 import { LANGUAGES } from '#packages/sms/languages.ts'
 
@@ -31,10 +32,8 @@ export const contactsOf = `(select coalesce(jsonb_agg(jsonb_build_object('name',
 export const ownColumns = `person.id, person.phone, person.name, person.email, person.language, person.gender,
   person.notification_choices as "notificationChoices", person.created_at as "createdAt",
   exists (select 1 from drivers where drivers.user_id = person.id) as "isDriver",
-  (select jsonb_build_object('id', files.id, 'variants',
-      (select jsonb_agg(jsonb_build_object('name', name) order by bytes desc, name)
-        from file_variants where file_id = files.id))
-    from files where owner_id = person.id and purpose = 'avatar' and state = 'ready') as photo`
+  (select jsonb_build_object('id', file.id, 'variants', ${variantsOfFile})
+    from files file where owner_id = person.id and purpose = 'avatar' and state = 'ready') as photo`
 
 /** The columns of a PersonRow, from a row called `person`. */
 export const personColumns = `${ownColumns}, ${contactsOf} as "trustedContacts"`

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, readRow, readRows } from '#db/client.ts'
+import type { RideTime } from '#db/queries/rides/load-rides.ts'
 import { activeStates, type BookingState } from '#packages/booking/states.ts'
 import { BookingRow, bookingView } from './booking-view.ts'
 
@@ -13,15 +14,12 @@ export function loadBooking(db: Db, id: string, userId: string): Promise<Booking
   )
 }
 
-/** What is still ahead or under way, and what is over. */
-export const TIMES = ['upcoming', 'past'] as const
-
 export interface BookingPage {
   userId: string
   side: 'driver' | 'passenger'
   rideId?: string | undefined
   state?: BookingState | undefined
-  when?: (typeof TIMES)[number] | undefined
+  when?: RideTime | undefined
   before?: string | undefined
   limit: number
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { variantsOfFile } from '#db/queries/files/file-view.ts'
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#packages/documents/kinds.ts'
 import { FILE_PURPOSES } from '#packages/files/purposes.ts'
 
@@ -31,7 +32,5 @@ export const documentColumns = sql.raw(`document.id, document.driver_id as "driv
   document.vehicle_id as "vehicleId", document.kind, document.number_last4 as "numberLast4",
   document.expires_on::text as "expiresOn", document.state, document.reason,
   document.created_at as "createdAt", document.reviewed_at as "reviewedAt",
-  (select jsonb_build_object('id', files.id, 'purpose', files.purpose, 'variants',
-      (select coalesce(jsonb_agg(jsonb_build_object('name', name) order by bytes desc, name), '[]')
-        from file_variants where file_id = files.id))
-    from files where files.id = document.file_id and files.state = 'ready') as file`)
+  (select jsonb_build_object('id', file.id, 'purpose', file.purpose, 'variants', ${variantsOfFile})
+    from files file where file.id = document.file_id and file.state = 'ready') as file`)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
 import { indianDay } from '#packages/documents/indian-day.ts'
@@ -20,18 +20,31 @@ export const requirementsJson = sql`coalesce((select jsonb_agg(jsonb_build_objec
     'vehicleKind', vehicle_kind, 'kind', kind, 'mandatory', mandatory, 'expires', expires, 'numbered', numbered))
   from document_requirements), '[]')`
 
+export const DrivenVehicleRow = z.object({ id: z.string(), plate: z.string(), kind: z.string() })
+
+/** A vehicle of a driver's, as JSON; null where it is not theirs, or gone. */
+export const drivenVehicleJson = (driverId: string, vehicleId: string | null): SQL =>
+  sql`(select jsonb_build_object('id', id, 'plate', plate, 'kind', kind) from vehicles
+    where id = ${vehicleId} and driver_id = ${driverId} and deleted_at is null)`
+
+export const PaperRow = z.object({
+  id: z.string(),
+  vehicleId: z.string().nullable(),
+  kind: z.enum(DOCUMENT_KINDS),
+  state: z.enum(DOCUMENT_STATES),
+  expiresOn: z.string().nullable(),
+})
+
+/** The papers of a driver and of one of their vehicles, as JSON. */
+export const papersJson = (driverId: SQL, vehicleId: SQL): SQL =>
+  sql`(select coalesce(jsonb_agg(jsonb_build_object('id', id, 'vehicleId', vehicle_id, 'kind', kind, 'state', state,
+      'expiresOn', expires_on)), '[]') from documents
+    where driver_id = ${driverId} and state <> 'replaced' and (vehicle_id is null or vehicle_id = ${vehicleId}))`
+
 const Papers = z.object({
   requirements: z.array(RequirementRow),
-  vehicle: z.object({ id: z.string(), plate: z.string(), kind: z.string() }).nullable(),
-  papers: z.array(
-    z.object({
-      id: z.string(),
-      vehicleId: z.string().nullable(),
-      kind: z.enum(DOCUMENT_KINDS),
-      state: z.enum(DOCUMENT_STATES),
-      expiresOn: z.string().nullable(),
-    }),
-  ),
+  vehicle: DrivenVehicleRow.nullable(),
+  papers: z.array(PaperRow),
 })
 
 /** Whether somebody may drive. */
@@ -59,13 +72,8 @@ export async function loadStanding(
 ): Promise<DriverStanding | undefined> {
   const row = await readRow(
     db,
-    sql`select ${requirementsJson} as requirements,
-      (select jsonb_build_object('id', id, 'plate', plate, 'kind', kind) from vehicles
-        where id = ${vehicleId} and driver_id = ${driverId} and deleted_at is null) as vehicle,
-      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'vehicleId', vehicle_id, 'kind', kind, 'state', state,
-          'expiresOn', expires_on)) from documents
-        where driver_id = ${driverId} and state <> 'replaced'
-          and (vehicle_id is null or vehicle_id = ${vehicleId})), '[]') as papers`,
+    sql`select ${requirementsJson} as requirements, ${drivenVehicleJson(driverId, vehicleId)} as vehicle,
+      ${papersJson(sql`${driverId}`, sql`${vehicleId}`)} as papers`,
     Papers,
   )
   if (!row || (vehicleId !== null && !row.vehicle)) return undefined

@@ -3,11 +3,9 @@ import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
 import type { DocumentKind } from '#packages/documents/kinds.ts'
 import { DocumentRow, documentColumns } from './document-view.ts'
-import { RequirementRow, requirementsJson } from './driver-standing.ts'
+import { DrivenVehicleRow, drivenVehicleJson, RequirementRow, requirementsJson } from './driver-standing.ts'
 
-const VehicleRow = z.object({ id: z.string(), plate: z.string(), kind: z.string() })
-
-const GarageRow = z.object({ requirements: z.array(RequirementRow), vehicles: z.array(VehicleRow) })
+const GarageRow = z.object({ requirements: z.array(RequirementRow), vehicles: z.array(DrivenVehicleRow) })
 
 export interface DriverDocuments extends z.infer<typeof GarageRow> {
   documents: DocumentRow[]
@@ -35,7 +33,7 @@ export async function loadDriverDocuments(db: Db, driverId: string): Promise<Dri
 
 const AskedRow = z.object({
   requirements: z.array(RequirementRow),
-  vehicle: VehicleRow.nullable(),
+  vehicle: DrivenVehicleRow.nullable(),
   waiting: z.boolean(),
 })
 
@@ -47,9 +45,7 @@ export function loadAsked(
   const { driverId, vehicleId, kind } = subject
   return readRow(
     db,
-    sql`select ${requirementsJson} as requirements,
-      (select jsonb_build_object('id', id, 'plate', plate, 'kind', kind) from vehicles
-        where id = ${vehicleId} and driver_id = ${driverId} and deleted_at is null) as vehicle,
+    sql`select ${requirementsJson} as requirements, ${drivenVehicleJson(driverId, vehicleId)} as vehicle,
       exists (select 1 from documents where driver_id = ${driverId} and kind = ${kind} and state = 'pending'
         and vehicle_id is not distinct from ${vehicleId}::uuid) as waiting`,
     AskedRow,

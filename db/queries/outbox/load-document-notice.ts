@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
-import { LANGUAGES } from '#db/schema/index.ts'
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#packages/documents/kinds.ts'
+import { LANGUAGES } from '#packages/sms/languages.ts'
 
 const NoticeRow = z.object({
   phone: z.string(),

@@ -1,8 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRowLocked } from '#db/client.ts'
 import { tellBookings, tellRides } from '#db/queries/outbox/tell.ts'
-import { endEntries } from '#db/queries/seats/end-entries.ts'
+import { endEntries, endWaiting } from '#db/queries/seats/end-entries.ts'
 import { afterLapse, expireColumns } from '#db/queries/seats/lapse-holds.ts'
 import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
 import { releaseSeats } from '#db/queries/seats/release-seats.ts'
@@ -22,10 +22,6 @@ export interface RideChange {
 const lockOwnRide = ({ rideId, driverId }: RideChange) =>
   sql`select 1 from rides where id = ${rideId} and driver_id = ${driverId} for no key update`
 
-/** A CTE body: nobody waits any more for seats of the ride in the CTE `ride`. */
-const endWaiting = (now: Date): SQL => sql`update waitlist_entries set state = 'lapsed', updated_at = ${now}
-  from ride where waitlist_entries.ride_id = ride.id and waitlist_entries.state = 'waiting'`
-
 /**
  * Starts a scheduled ride that departs by `departsBefore`. Bookings that wait for an answer and offers lapse.
  * Undefined: not this driver's ride, not scheduled, or too early.
@@ -44,7 +40,7 @@ export function startRide(db: Db, change: RideChange & { departsBefore: Date }):
         update bookings set ${expireColumns(now)}
         from ride where ride_id = ride.id and state in ${holdStates}
         returning bookings.*
-      ), ${afterLapse(driverId, now)}, waiting as (${endWaiting(now)}), unlisted as (${deleteCorridor(sql`ride`)}),
+      ), ${afterLapse(driverId, now)}, waiting as (${endWaiting('ride', now)}), unlisted as (${deleteCorridor(sql`ride`)}),
       told_ride as (${tellRides('ride', now)})
       select id from ride`,
     RideId,
@@ -100,7 +96,7 @@ export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefin
         from ride where ride_id = ride.id and state in ${activeStates}
         returning bookings.*
       ), ${releaseSeats('dropped')}, offers as (${endEntries('dropped', 'lapsed', now)}),
-      waiting as (${endWaiting(now)}), unlisted as (${deleteCorridor(sql`ride`)}),
+      waiting as (${endWaiting('ride', now)}), unlisted as (${deleteCorridor(sql`ride`)}),
       steps as (${recordTransitions('dropped', driverId, now)}),
       -- The ride first, which takes asking for it: passengers shall be told of the ride, not shown out one by one.
       told_ride as (${tellRides('ride', now)} returning id),

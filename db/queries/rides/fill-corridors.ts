@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { stopsJson } from '#db/queries/routes/route-view.ts'
 import { keysOf } from '#packages/routes/plan-rides.ts'
 
 const BATCH_SIZE = 500
@@ -41,8 +42,7 @@ function loadMissing(db: Db, now: Date): Promise<z.infer<typeof MissingRow>[]> {
     db,
     sql`select ride.id, ride.departs_at as "departsAt", route.polyline, route.vertex_metres as "vertexMetres",
         route.vertex_seconds as "vertexSeconds",
-        (select jsonb_agg(jsonb_build_object('vertex', vertex) order by position)
-          from route_stops where route_id = route.id) as stops
+        ${stopsJson} as stops
       from rides ride join routes route on route.id = ride.route_id
       where ride.status = 'scheduled' and ride.departs_at > ${now} and route.archived_at is null
         and not exists (select 1 from ride_corridors where ride_id = ride.id)

@@ -9,12 +9,13 @@ export function loadRide(db: Db, id: string, now: Date): Promise<RideRow | undef
 }
 
 /** What is still ahead or under way, and what is over. */
-export const TIMES = ['upcoming', 'past'] as const
+export const RIDE_TIMES = ['upcoming', 'past'] as const
+export type RideTime = (typeof RIDE_TIMES)[number]
 
 export interface RidePage {
   driverId: string
   status?: RideState | undefined
-  when?: (typeof TIMES)[number] | undefined
+  when?: RideTime | undefined
   before?: string | undefined
   limit: number
 }

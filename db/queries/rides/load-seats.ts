@@ -2,16 +2,8 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
 import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
+import { SeatRow } from '#db/queries/vehicles/seat-maps.ts'
 import { holdStates } from '#packages/booking/states.ts'
-import { SEAT_KINDS } from '#packages/seat-maps/seat-map.ts'
-
-const SeatRow = z.object({
-  id: z.string(),
-  row: z.number(),
-  column: z.number(),
-  kind: z.enum(SEAT_KINDS),
-  label: z.string(),
-})
 
 const RideSeatsRow = z.object({
   legCount: z.number(),

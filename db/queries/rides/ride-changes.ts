@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { stopsJson } from '#db/queries/routes/route-view.ts'
 import { RIDE_CHANGES } from '#db/schema/index.ts'
 
 /** The most changes of a ride that are shown. */
@@ -55,8 +56,7 @@ export function loadRideWay(db: Db, id: string): Promise<z.infer<typeof WayRow> 
     db,
     sql`select ride.driver_id as "driverId", ride.status, ride.departs_at as "departsAt", route.polyline,
         route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
-        (select jsonb_agg(jsonb_build_object('vertex', vertex) order by position) from route_stops
-          where route_id = route.id) as stops
+        ${stopsJson} as stops
       from rides ride join routes route on route.id = ride.route_id where ride.id = ${id}`,
     WayRow,
   )

@@ -4,7 +4,7 @@ import { type Db, readRowLocked } from '#db/client.ts'
 import { tellRides } from '#db/queries/outbox/tell.ts'
 import { hasPassengers } from '#db/queries/rides/holds-seats.ts'
 import { deleteCorridor } from '#db/queries/rides/ride-corridor.ts'
-import { endWaiting } from './drop-rides.ts'
+import { endWaiting } from '#db/queries/seats/end-entries.ts'
 import { lockRides } from './lock-rides.ts'
 
 const ArchivedRow = z.object({ id: z.string() })

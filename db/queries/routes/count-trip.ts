@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { CELLS_PER_DEGREE } from '#packages/routes/trip-cell.ts'
 
@@ -12,10 +12,10 @@ export async function countSearch(
     on conflict (week, from_cell, to_cell) do update set searches = popular_trips.searches + 1`)
 }
 
-const cellOf = (place: 'pickup' | 'dropoff') => {
-  const part = (degrees: string) =>
-    sql.raw(`floor(booking.${place}_${degrees} * ${CELLS_PER_DEGREE} + 0.5)::int`)
-  return sql`${part('lat')} || ',' || ${part('lng')}`
+/** The cell of a place as `tripCell` names it. @param lat and lng columns */
+export function cellAt(lat: string, lng: string): SQL {
+  const part = (column: string) => sql.raw(`floor(${column} * ${CELLS_PER_DEGREE} + 0.5)::int`)
+  return sql`${part(lat)} || ',' || ${part(lng)}`
 }
 
 /**
@@ -28,7 +28,7 @@ export async function recountBookings(
 ): Promise<void> {
   await db.batch([
     db.execute(sql`insert into popular_trips (from_cell, to_cell, week, bookings)
-      select ${cellOf('pickup')}, ${cellOf('dropoff')}, ${week}::date, count(distinct passenger_id)
+      select ${cellAt('pickup_lat', 'pickup_lng')}, ${cellAt('dropoff_lat', 'dropoff_lng')}, ${week}::date, count(distinct passenger_id)
       from bookings booking
       where booking.id >= ${firstId(since)} and booking.created_at >= ${since}
         and booking.state in ('confirmed', 'boarded', 'completed', 'no_show')

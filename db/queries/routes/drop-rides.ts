@@ -2,12 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { tellRides } from '#db/queries/outbox/tell.ts'
 import { hasPassengers, wasWanted } from '#db/queries/rides/holds-seats.ts'
 import { deleteCorridor } from '#db/queries/rides/ride-corridor.ts'
+import { endWaiting } from '#db/queries/seats/end-entries.ts'
 import type { PlannedRide } from '#packages/routes/plan-rides.ts'
-
-/** A CTE body: nobody waits any more for seats of the rides in `source`. */
-export const endWaiting = (source: string, now: Date): SQL =>
-  sql`update waitlist_entries set state = 'lapsed', updated_at = ${now}
-    from ${sql.raw(source)} dropped where waitlist_entries.ride_id = dropped.id and waitlist_entries.state = 'waiting'`
 
 /**
  * A statement that takes back the rides ahead of a pattern on which nobody has seats and that are not among the `kept`: those

@@ -1,9 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
-import { RequirementRow, requirementsJson } from '#db/queries/documents/driver-standing.ts'
+import {
+  DrivenVehicleRow,
+  PaperRow,
+  papersJson,
+  RequirementRow,
+  requirementsJson,
+} from '#db/queries/documents/driver-standing.ts'
 import { insertRides, type NewRide } from '#db/queries/rides/insert-rides.ts'
-import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#packages/documents/kinds.ts'
 import { ScheduleRow, scheduleJson, stopsJson } from './route-view.ts'
 
 /** The most patterns for which one sweep makes rides; the next one goes on. */
@@ -21,16 +26,8 @@ const DueRow = z.object({
   stops: z.array(z.object({ vertex: z.number() })),
   /** The days of the pattern that have a ride. */
   rideDays: z.array(z.string()),
-  vehicle: z.object({ id: z.string(), plate: z.string(), kind: z.string() }),
-  papers: z.array(
-    z.object({
-      id: z.string(),
-      vehicleId: z.string().nullable(),
-      kind: z.enum(DOCUMENT_KINDS),
-      state: z.enum(DOCUMENT_STATES),
-      expiresOn: z.string().nullable(),
-    }),
-  ),
+  vehicle: DrivenVehicleRow,
+  papers: z.array(PaperRow),
   /** What is asked for anywhere. */
   requirements: z.array(RequirementRow),
 })
@@ -47,10 +44,7 @@ export function loadDueSchedules(db: Db, today: string, lastDay: string): Promis
         (select coalesce(jsonb_agg(schedule_day), '[]') from rides
           where route_id = route.id and schedule_day >= ${today}::date) as "rideDays",
         jsonb_build_object('id', vehicle.id, 'plate', vehicle.plate, 'kind', vehicle.kind) as vehicle,
-        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'vehicleId', vehicle_id, 'kind', kind, 'state', state,
-            'expiresOn', expires_on)), '[]') from documents
-          where driver_id = route.driver_id and state <> 'replaced'
-            and (vehicle_id is null or vehicle_id = vehicle.id)) as papers
+        ${papersJson(sql`route.driver_id`, sql`vehicle.id`)} as papers
       from requirements, route_schedules schedule
       join routes route on route.id = schedule.route_id and route.archived_at is null
       join vehicles vehicle on vehicle.id = route.vehicle_id and vehicle.deleted_at is null

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
 import { MIN_FARE } from '#packages/fares/segment-fare.ts'
 import { CELLS_PER_DEGREE, MIN_PEOPLE } from '#packages/routes/trip-cell.ts'
+import { cellAt } from './count-trip.ts'
 
 /** How many trips are told. */
 const TRIPS_SHOWN = 20
@@ -26,10 +27,7 @@ export type PopularRow = z.infer<typeof PopularRow>
 const middle = (cell: string) =>
   sql.raw(`ST_SetSRID(ST_MakePoint(split_part(trip.${cell}, ',', 2)::float8 / ${CELLS_PER_DEGREE},
     split_part(trip.${cell}, ',', 1)::float8 / ${CELLS_PER_DEGREE}), 4326)::geography`)
-const cellOfStop = (stop: string) =>
-  sql.raw(
-    `floor(${stop}.lat * ${CELLS_PER_DEGREE} + 0.5)::int || ',' || floor(${stop}.lng * ${CELLS_PER_DEGREE} + 0.5)::int`,
-  )
+const cellOfStop = (stop: string) => cellAt(`${stop}.lat`, `${stop}.lng`)
 
 /** The name that most drivers use for a stop in the cell, if enough do. */
 const nameOf = (stop: string) => sql`(

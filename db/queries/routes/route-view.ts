@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { BOOKING_MODES, LUGGAGE, PATH_SOURCES, VEHICLE_FEATURES } from '#db/schema/index.ts'
+import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES } from '#db/schema/index.ts'
 import { rideStates } from '#packages/ride/transition.ts'
+import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
 
 /** So many of a route's rides are shown, the latest: all that are ahead, and some that were. */
 const RIDES_SHOWN = 40
@@ -30,7 +31,7 @@ export const RouteRow = z.object({
   womenOnly: z.boolean(),
   detourSeconds: z.number(),
   amenities: z.array(z.enum(VEHICLE_FEATURES)),
-  pathSource: z.enum(PATH_SOURCES),
+  pathSource: z.enum(ROAD_SOURCES),
   polyline: z.string(),
   vertexMetres: z.array(z.number()),
   vertexSeconds: z.array(z.number()),

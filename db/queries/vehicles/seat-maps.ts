@@ -4,7 +4,7 @@ import { type Db, readRow, readRowLocked } from '#db/client.ts'
 import { SEAT_KINDS, type SeatMap } from '#packages/seat-maps/seat-map.ts'
 import { lockVehicle, seatsPromised } from './vehicle-row.ts'
 
-const SeatRow = z.object({
+export const SeatRow = z.object({
   id: z.string(),
   row: z.number(),
   column: z.number(),
