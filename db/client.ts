@@ -30,17 +30,19 @@ export async function readRows<Row extends z.ZodType>(
 }
 
 /**
- * Takes a lock and then runs a statement that returns at most one row, in one transaction. A single statement sees the
- * database as it was before it waited for a lock; this one sees everything that was committed until it had it.
+ * Takes a lock, or several in their order, and then runs a statement that returns at most one row, in one transaction. A single
+ * statement sees the database as it was before it waited for a lock; this one sees everything that was committed until it had
+ * them.
  */
 export async function readRowLocked<Row extends z.ZodType>(
   db: Db,
-  lock: SQL,
+  locks: SQL | readonly [SQL, ...SQL[]],
   statement: SQL,
   row: Row,
 ): Promise<z.infer<Row> | undefined> {
-  const [, { rows }] = await db.batch([db.execute(lock), db.execute(statement)])
-  return rows.map((value) => row.parse(value))[0]
+  const [lock, ...more] = Array.isArray(locks) ? locks : [locks]
+  const results = await db.batch([db.execute(lock), ...[...more, statement].map((each) => db.execute(each))])
+  return results.at(-1)?.rows.map((value) => row.parse(value))[0]
 }
 
 export interface LockedWrite {

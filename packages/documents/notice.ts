@@ -1,4 +1,4 @@
-import { daysBetween } from './indian-day.ts'
+import { daysBetween } from '#packages/calendar/indian-time.ts'
 import type { DocumentKind, DocumentState } from './kinds.ts'
 
 const names: Record<DocumentKind, string> = {

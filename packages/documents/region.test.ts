@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { indianDay, isDaytimeInIndia } from './indian-day.ts'
+import { indianDay, isDaytimeInIndia } from '#packages/calendar/indian-time.ts'
 import { regionOf } from './region.ts'
 
 test.each([

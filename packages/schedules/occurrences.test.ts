@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { indianDay } from '#packages/documents/indian-day.ts'
-import { addDays, indianInstant, mondayOf, weekdayOf } from './indian-time.ts'
+import { addDays, indianDay, indianInstant, mondayOf, weekdayOf } from '#packages/calendar/indian-time.ts'
 import { goesOn, occurrences } from './occurrences.ts'
 import type { Pattern } from './pattern.ts'
 

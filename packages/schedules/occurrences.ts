@@ -1,4 +1,4 @@
-import { addDays, DAYS_A_WEEK, indianInstant, weekdayOf } from './indian-time.ts'
+import { addDays, DAYS_A_WEEK, indianInstant, weekdayOf } from '#packages/calendar/indian-time.ts'
 import type { Pattern } from './pattern.ts'
 
 /** A departure of a pattern. */

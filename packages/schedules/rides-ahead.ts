@@ -1,5 +1,4 @@
-import { indianDay } from '#packages/documents/indian-day.ts'
-import { addDays } from './indian-time.ts'
+import { addDays, indianDay } from '#packages/calendar/indian-time.ts'
 import { type Occurrence, occurrences } from './occurrences.ts'
 import { type Pattern, RIDES_AHEAD_DAYS } from './pattern.ts'
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { newPeople, newRide } from '../storms/new-ride.ts'
 import { actStep } from './booking-model/act-step.ts'
 import { bookStep } from './booking-model/book-step.ts'
@@ -22,15 +22,10 @@ const MAX_COMMANDS = 250
 const LEGS = 3
 const SEATS = ['1A', '2A', '2C']
 
-let world: Awaited<ReturnType<typeof openWorld>>
+const db = await openWorld()
 let people: string[]
 beforeAll(async () => {
-  world = await openWorld()
-  people = await newPeople(world.db, 6, new Date(START))
-}, 60_000)
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
+  people = await newPeople(db, 6, new Date(START))
 })
 
 function commands() {
@@ -109,12 +104,12 @@ test('random histories of bookings, seats, waiting, rides and time: the database
       async (minutes, bookingMode, seats, ids, history) => {
         const departsAt = new Date(START + minutes * MINUTE_MS)
         const options = { bookingMode, legs: LEGS, capacity: seats, departsAt, seatIds: ids }
-        const ride = await newRide(world.db, options, new Date(START))
+        const ride = await newRide(db, options, new Date(START))
         const model: Model = { ride, now: START, status: 'scheduled', bookings: [], entries: [] }
-        const real: Real = { db: world.db, ride, count }
+        const real: Real = { db: db, ride, count }
         await fc.asyncModelRun(() => ({ model, real }), history)
         expect(await compareRefunds(model, real)).toEqual([])
-        await forgetAnnouncements(world.db)
+        await forgetAnnouncements(db)
       },
     ),
     // Looking for the shortest history that fails must end before the test does.

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { expect, test } from 'vitest'
 import { changePhone } from '../../db/queries/auth/change-phone.ts'
 import { deleteAccount } from '../../db/queries/auth/delete-account.ts'
 import { exportAccount } from '../../db/queries/auth/export-account.ts'
@@ -16,18 +15,7 @@ import { newPerson, newRide, openWorld } from './open-world.ts'
 const now = new Date('2026-12-01T06:00:00Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
-
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
+const db = await openWorld()
 
 /** Every row of every table as text. */
 async function wholeDatabase(): Promise<string> {

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { expect, test } from 'vitest'
 import { loadStanding } from '../../db/queries/documents/driver-standing.ts'
 import { approveDocument, rejectDocument } from '../../db/queries/documents/review-document.ts'
 import { submitDocument } from '../../db/queries/documents/submit-document.ts'
 import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
 import { announceFile } from '../../db/queries/files/announce-file.ts'
 import { completeFile } from '../../db/queries/files/complete-file.ts'
-import { indianDay } from '../../packages/documents/indian-day.ts'
+import { indianDay } from '../../packages/calendar/indian-time.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import type { SmsText } from '../../packages/sms/sms-port.ts'
 import { drainOutbox } from '../../workers/events/drain-outbox.ts'
@@ -19,20 +18,8 @@ const DAY_MS = 24 * 3600_000
 const start = new Date('2026-12-01T04:30:00Z')
 const day = (number: number) => new Date(start.getTime() + number * DAY_MS)
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
-let reviewerId: string
-
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-  reviewerId = await newPerson(db, start)
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
+const db = await openWorld()
+const reviewerId = await newPerson(db, start)
 
 async function newDriver(): Promise<string> {
   const driverId = await newPerson(db, start)

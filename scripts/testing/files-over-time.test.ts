@@ -1,7 +1,6 @@
 import { Redis } from '@upstash/redis'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { expect, test, vi } from 'vitest'
 import { announceFile } from '../../db/queries/files/announce-file.ts'
 import { completeFile } from '../../db/queries/files/complete-file.ts'
 import { deleteFile } from '../../db/queries/files/delete-file.ts'
@@ -17,18 +16,7 @@ import { newPerson, openWorld } from './open-world.ts'
 const start = new Date('2026-12-01T06:00:00Z')
 const hours = (count: number) => new Date(start.getTime() + count * 3600_000)
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
-
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
+const db = await openWorld()
 
 /** A bucket that only remembers which keys it has. */
 function bucketOf(...keys: string[]) {

@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { type Db, openDb } from '../../db/client.ts'
 import { signIn } from '../../db/queries/auth/sign-in.ts'
 import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
@@ -17,11 +17,15 @@ import { migratedDump } from '../system/migrated-dump.ts'
 
 const TIMEOUT_MS = 20_000
 
-/** A migrated database of its own, through the driver that the Worker uses. */
-export async function openWorld(): Promise<{ db: Db; close(): Promise<void> }> {
+/** A migrated database for one test file, through the driver that the Worker uses; gone when its tests are done. */
+export async function openWorld(): Promise<Db> {
   const database = await startDatabase({ dump: await migratedDump(() => undefined) })
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => database.fetch(new Request(url, init)))
-  return { db: openDb(LOCAL_DATABASE_URL, TIMEOUT_MS), close: () => database.close() }
+  afterAll(async () => {
+    await database.close()
+    vi.unstubAllGlobals()
+  })
+  return openDb(LOCAL_DATABASE_URL, TIMEOUT_MS)
 }
 
 let people = 0

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Db, readRows } from '../../db/client.ts'
+import { readRows } from '../../db/client.ts'
 import { loadRide } from '../../db/queries/rides/load-rides.ts'
 import { recountBookings } from '../../db/queries/routes/count-trip.ts'
 import { loadPopularTrips } from '../../db/queries/routes/popular-trips.ts'
 import { type NewRoute, publishRoutes } from '../../db/queries/routes/publish-routes.ts'
+import { mondayOf } from '../../packages/calendar/indian-time.ts'
 import { segmentFare } from '../../packages/fares/segment-fare.ts'
 import { elementAt } from '../../packages/geo/element-at.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import { MIN_PEOPLE, tripCell } from '../../packages/routes/trip-cell.ts'
-import { mondayOf } from '../../packages/schedules/indian-time.ts'
 import { countSearch } from '../../workers/routes/count-search.ts'
 import { draftRoute, newDriver, newPerson, openWorld } from './open-world.ts'
 
@@ -21,23 +21,12 @@ const mandya = { lat: 12.53, lng: 76.91 }
 const mysuru = { lat: 12.3, lng: 76.64 }
 const trip = { fromCell: tripCell(mandya), toCell: tripCell(mysuru) }
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
+const db = await openWorld()
 const known = new Set<string>()
 const redis = {
   set: async (key: string) => (known.has(key) ? null : known.add(key) && 'OK'),
 }
 const keys = { searches: new Uint8Array(32) }
-
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
 
 const search = (userId: string, at = now) =>
   countSearch({ db, redis, keys, actor: { userId }, now: at.getTime() }, mandya, mysuru)

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { expect, test, vi } from 'vitest'
 import { changeBooking } from '../../db/queries/bookings/change-booking.ts'
 import { claimSeats } from '../../db/queries/bookings/claim-seats.ts'
 import { loadBooking } from '../../db/queries/bookings/load-bookings.ts'
@@ -15,18 +14,7 @@ const start = new Date('2026-12-01T06:00:00Z')
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1000)
 const HOLD_SECONDS = 600
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
-
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
+const db = await openWorld()
 
 async function book(rideId: string, now: Date, legs = { from: 0, to: 2 }) {
   const passengerId = await newPerson(db, now)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Db, readRow } from '../../db/client.ts'
+import { readRow } from '../../db/client.ts'
 import { saveProfile } from '../../db/queries/auth/profile.ts'
 import { cancelRide } from '../../db/queries/rides/change-ride.ts'
 import { archiveRoute } from '../../db/queries/routes/archive-route.ts'
@@ -10,9 +10,9 @@ import { listRoutes, loadRoute } from '../../db/queries/routes/load-route.ts'
 import { type NewRoute, publishRoutes } from '../../db/queries/routes/publish-routes.ts'
 import type { RouteRow } from '../../db/queries/routes/route-view.ts'
 import { deleteVehicle } from '../../db/queries/vehicles/delete-vehicle.ts'
+import { addDays } from '../../packages/calendar/indian-time.ts'
 import { MIN_NOTICE_MS } from '../../packages/routes/notice.ts'
 import { planRides } from '../../packages/routes/plan-rides.ts'
-import { addDays } from '../../packages/schedules/indian-time.ts'
 import type { Pattern } from '../../packages/schedules/pattern.ts'
 import { departuresAhead } from '../../packages/schedules/rides-ahead.ts'
 import { makeDueRides } from '../../workers/events/make-rides.ts'
@@ -28,19 +28,11 @@ const daily: Pattern = {
   ...{ weekdays: [1, 2, 3, 4, 5, 6, 7], departs: '08:00', from: today, until: null, exceptions: [] },
 }
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
+const db = await openWorld()
 
 beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
   // These drivers hand in no papers: none are asked for.
   await db.execute(sql`delete from document_requirements`)
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
 })
 
 /** Publishes a weekly route of a new driver, unless another is named. */

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { findCandidates } from '../../db/queries/rides/find-candidates.ts'
 import { type NewRoute, publishRoutes } from '../../db/queries/routes/publish-routes.ts'
 import { elementAt } from '../../packages/geo/element-at.ts'
@@ -18,18 +17,10 @@ import { draftRoute, newDriver, openWorld } from './open-world.ts'
 const RIDES = 250
 const now = new Date(departsAt - 48 * 3600_000)
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
+const db = await openWorld()
 
 beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
   await db.execute(sql`alter table rides drop constraint rides_driver_overlap`)
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
 })
 
 /** The ride as it is stored, and read back. */

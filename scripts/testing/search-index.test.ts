@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { beforeAll, expect, test } from 'vitest'
 import { cancelRide, startRide } from '../../db/queries/rides/change-ride.ts'
 import { fillCorridors } from '../../db/queries/rides/fill-corridors.ts'
 import {
@@ -27,19 +26,11 @@ const noon = new Date('2026-12-10T06:30:00Z')
 const bengaluru = { lat: 12.9716, lng: 77.5946 }
 const mysuru = { lat: 12.2958, lng: 76.6394 }
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
+const db = await openWorld()
 
 beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
   // One driver drives all the rides of a road here.
   await db.execute(sql`alter table rides drop constraint rides_driver_overlap`)
-}, 60_000)
-
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
 })
 
 const queryAround = (wantedAt: Date, hours: number, more: Partial<CandidateQuery> = {}): CandidateQuery => ({

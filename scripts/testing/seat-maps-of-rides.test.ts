@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Db, readRow } from '../../db/client.ts'
+import { readRow } from '../../db/client.ts'
 import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
 import { publishRoutes } from '../../db/queries/routes/publish-routes.ts'
 import { saveSeatMap } from '../../db/queries/vehicles/seat-maps.ts'
@@ -12,20 +12,15 @@ import { draftRoute, newPerson, openWorld } from './open-world.ts'
 
 const DAY_MS = 24 * 3600_000
 const now = new Date('2026-12-01T06:00:00Z')
-let world: { db: Db; close(): Promise<void> }
-
-beforeAll(async () => {
-  world = await openWorld()
-}, 60_000)
-afterAll(() => world.close())
+const db = await openWorld()
 
 /** Publishes a ride so many days ahead; returns the version of the seat map it was made with. */
 async function versionOfRide(driverId: string, vehicleId: string, days: number): Promise<number | null> {
   const route = draftRoute(now, { departsAt: new Date(now.getTime() + days * DAY_MS) })
-  await publishRoutes(world.db, { driverId, vehicleId, papers: [], routes: [route] }, now)
+  await publishRoutes(db, { driverId, vehicleId, papers: [], routes: [route] }, now)
   const Row = z.object({ version: z.number().nullable() })
   const row = await readRow(
-    world.db,
+    db,
     sql`select seat_map_version as version from rides where route_id = ${route.id}`,
     Row,
   )
@@ -34,7 +29,6 @@ async function versionOfRide(driverId: string, vehicleId: string, days: number):
 }
 
 test('a ride keeps the newest seat map of its vehicle at the time it was published', async () => {
-  const { db } = world
   const [driverId, vehicleId] = [await newPerson(db, now), uuidv7()]
   await saveDriver(db, { userId: driverId, name: 'Asha', bio: null, now })
   const car = {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/client.ts'
+import { expect, test } from 'vitest'
 import { listBookings } from '../../db/queries/bookings/load-bookings.ts'
 import { takeUpOffer } from '../../db/queries/bookings/take-up-offer.ts'
 import { loadDriverStats } from '../../db/queries/drivers/driver-stats.ts'
@@ -19,17 +18,7 @@ const start = Date.parse('2026-12-01T06:00:00Z')
 const at = (ms: number) => new Date(start + ms)
 const whole = { legFrom: 0, legTo: 2, seats: 1 }
 
-let world: Awaited<ReturnType<typeof openWorld>>
-let db: Db
-beforeAll(async () => {
-  world = await openWorld()
-  db = world.db
-}, 60_000)
-afterAll(async () => {
-  await world.close()
-  vi.unstubAllGlobals()
-})
-
+const db = await openWorld()
 /** A ride in so many minutes, whose only seat is taken, and a queue of so many. */
 async function queue(minutes: number, waiting: number) {
   const options = { bookingMode: 'instant', legs: 2, capacity: 1, seatIds: ['1A'] } as const

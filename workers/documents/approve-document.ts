@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { approveDocument as approve } from '#db/queries/documents/review-document.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { fieldProblem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'

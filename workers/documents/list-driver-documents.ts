@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import type { DocumentRow } from '#db/queries/documents/document-view.ts'
 import { loadDriverDocuments } from '#db/queries/documents/load-driver-documents.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { documentSubjects } from '#packages/documents/kinds.ts'
 import { missingOf, type Standing, standing } from '#packages/documents/standing.ts'
 import type { Ctx } from '../context.ts'

@@ -1,5 +1,5 @@
 import { type DueSchedule, loadDueSchedules, makeRides } from '#db/queries/routes/due-schedules.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { missingOf, standing } from '#packages/documents/standing.ts'
 import { MIN_NOTICE_MS } from '#packages/routes/notice.ts'
 import { planRides } from '#packages/routes/plan-rides.ts'

@@ -1,6 +1,5 @@
 import { recountBookings } from '#db/queries/routes/count-trip.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
-import { addDays, indianInstant, mondayOf } from '#packages/schedules/indian-time.ts'
+import { addDays, indianDay, indianInstant, mondayOf } from '#packages/calendar/indian-time.ts'
 import type { Services } from '../context.ts'
 
 const EVERY_SECONDS = 3600

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { OutboxRow } from '#db/queries/outbox/deliver.ts'
 import { loadDocumentNotice } from '#db/queries/outbox/load-document-notice.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { noticeOf } from '#packages/documents/notice.ts'
 import type { Services } from '../context.ts'
 

@@ -1,6 +1,6 @@
 import { expireDocuments, purgeEndedDocuments } from '#db/queries/sweeps/expire-documents.ts'
 import { remindOfDocuments } from '#db/queries/sweeps/remind-of-documents.ts'
-import { indianDay, isDaytimeInIndia } from '#packages/documents/indian-day.ts'
+import { indianDay, isDaytimeInIndia } from '#packages/calendar/indian-time.ts'
 import type { Services } from '../context.ts'
 
 /** What the clock does to documents: ends them, reminds of their end by day, and gives up the files of ended ones. */

@@ -67,7 +67,9 @@ async function whyNot(ctx: Ctx, draft: Change): Promise<Problem> {
   const route = await loadRoute(ctx.db, id)
   if (!route) return new Problem('not_found')
   if (route.updatedAt?.getTime() !== draft.version?.getTime()) return new Problem('concurrent_change')
-  const { vehicleSeats, ...found } = await inspectChange(ctx.db, draft, new Date(ctx.now))
+  const found = await inspectChange(ctx.db, draft, new Date(ctx.now))
+  if (!found) return new Problem('internal')
+  const { vehicleSeats } = found
   if (vehicleSeats === null) return notYourVehicle()
   if (vehicleSeats < seats) return fieldProblem('seats_above_capacity', 'seats', 'The vehicle has fewer seats')
   if (changes.seats && found.sold > seats)

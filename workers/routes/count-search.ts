@@ -1,8 +1,7 @@
 import { countSearch as count } from '#db/queries/routes/count-trip.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay, mondayOf } from '#packages/calendar/indian-time.ts'
 import type { Position } from '#packages/geo/position.ts'
 import { tripCell } from '#packages/routes/trip-cell.ts'
-import { mondayOf } from '#packages/schedules/indian-time.ts'
 import { keyedHash } from '#packages/secrets/hash.ts'
 import type { Ctx } from '../context.ts'
 

@@ -1,7 +1,6 @@
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay, indianInstant } from '#packages/calendar/indian-time.ts'
 import { fieldProblem } from '#packages/errors/problem.ts'
 import { checkNotice, MAX_NOTICE_MS, MIN_NOTICE_MS } from '#packages/routes/notice.ts'
-import { indianInstant } from '#packages/schedules/indian-time.ts'
 import { goesOn } from '#packages/schedules/occurrences.ts'
 import type { Pattern } from '#packages/schedules/pattern.ts'
 import { departuresAhead } from '#packages/schedules/rides-ahead.ts'

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from '#packages/documents/kinds.ts'
 import { type Missing, missingOf, standing } from '#packages/documents/standing.ts'
 

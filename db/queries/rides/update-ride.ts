@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Db } from '#db/client.ts'
+import { type Db, readRow, readRowLocked } from '#db/client.ts'
 import { holdPapers } from '#db/queries/documents/hold-papers.ts'
 import { tellBookings } from '#db/queries/outbox/tell.ts'
 import { lockDriver } from '#db/queries/vehicles/vehicle-row.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { holdsSeats } from './holds-seats.ts'
 
 /** A departure that moves farther than this from what a passenger booked is another ride to them. */
@@ -34,23 +34,20 @@ const UpdatedRow = z.object({ id: z.string() })
  * has fewer seats than are sold or not the seats that passengers chose; or one of the papers is valid no more. Violates
  * `rides_driver_overlap`.
  */
-export async function updateRide(
+export function updateRide(
   db: Db,
   update: RideUpdate,
   now: Date,
 ): Promise<z.infer<typeof UpdatedRow> | undefined> {
   const { id, driverId, vehicleId } = update
-  const [, , , , { rows }] = await db.batch([
-    db.execute(lockDriver(driverId)),
-    db.execute(sql`select 1 from vehicles where id = ${vehicleId} and driver_id = ${driverId} for share`),
-    db.execute(
-      sql`select 1 from routes where id = (select route_id from rides where id = ${id} and driver_id = ${driverId})
-        for no key update`,
-    ),
-    db.execute(sql`select 1 from rides where id = ${id} and driver_id = ${driverId} for no key update`),
-    db.execute(write(update, now)),
-  ])
-  return rows.map((row) => UpdatedRow.parse(row))[0]
+  const locks = [
+    lockDriver(driverId),
+    sql`select 1 from vehicles where id = ${vehicleId} and driver_id = ${driverId} for share`,
+    sql`select 1 from routes where id = (select route_id from rides where id = ${id} and driver_id = ${driverId})
+      for no key update`,
+    sql`select 1 from rides where id = ${id} and driver_id = ${driverId} for no key update`,
+  ] as const
+  return readRowLocked(db, locks, write(update, now), UpdatedRow)
 }
 
 function write({ id, driverId, papers, ...update }: RideUpdate, now: Date): SQL {
@@ -135,8 +132,11 @@ export async function vehicleFits(
   db: Db,
   { rideId, vehicleId, driverId }: { rideId: string; vehicleId: string; driverId: string },
 ): Promise<boolean | undefined> {
-  const { rows } = await db.execute(sql`select ${fits} as fits
-    from (select ${rideId}::uuid as id) former, vehicles vehicle
-    where vehicle.id = ${vehicleId} and vehicle.driver_id = ${driverId} and vehicle.deleted_at is null`)
-  return rows.map((row) => FitRow.parse(row).fits)[0]
+  const found = await readRow(
+    db,
+    sql`select ${fits} as fits from (select ${rideId}::uuid as id) former, vehicles vehicle
+      where vehicle.id = ${vehicleId} and vehicle.driver_id = ${driverId} and vehicle.deleted_at is null`,
+    FitRow,
+  )
+  return found?.fits
 }

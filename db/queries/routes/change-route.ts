@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Db } from '#db/client.ts'
+import { type Db, readRow } from '#db/client.ts'
 import { holdPapers } from '#db/queries/documents/hold-papers.ts'
 import { hasPassengers, wasWanted } from '#db/queries/rides/holds-seats.ts'
 import { insertRides } from '#db/queries/rides/insert-rides.ts'
 import { lockDriverAndVehicle, textArray } from '#db/queries/vehicles/vehicle-row.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { lastDayAhead } from '#packages/schedules/rides-ahead.ts'
 import { changeRidesOfRoute } from './change-rides-of-route.ts'
 import { dropAllRides, dropRides } from './drop-rides.ts'
@@ -120,16 +120,19 @@ const InspectionRow = z.object({
 })
 
 /** What tells why a route was not changed. */
-export async function inspectChange(
+export function inspectChange(
   db: Db,
   { id, driverId, vehicleId }: { id: string; driverId: string; vehicleId: string },
   now: Date,
-): Promise<z.infer<typeof InspectionRow>> {
-  const { rows } = await db.execute(sql`select
+): Promise<z.infer<typeof InspectionRow> | undefined> {
+  return readRow(
+    db,
+    sql`select
       coalesce(bool_or(ride.status in ('scheduled', 'started') and ${hasPassengers('ride', now)}), false) as "inUse",
       coalesce(bool_or(ride.status in ('started', 'completed') or ${wasWanted('ride')}), false) as "wasWanted",
       coalesce(max((select max(taken) from ride_legs where ride_id = ride.id and ride.status = 'scheduled')), 0) as sold,
       (select seats from vehicles where id = ${vehicleId} and driver_id = ${driverId} and deleted_at is null) as "vehicleSeats"
-    from rides ride where ride.route_id = ${id}`)
-  return InspectionRow.parse(rows[0])
+    from rides ride where ride.route_id = ${id}`,
+    InspectionRow,
+  )
 }

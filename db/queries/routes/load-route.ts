@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Db, readRow, readRows } from '#db/client.ts'
-import { indianDay } from '#packages/documents/indian-day.ts'
+import { indianDay } from '#packages/calendar/indian-time.ts'
 import { RouteRow, routeView } from './route-view.ts'
 
 /** A published route with its stops, its pattern and its latest rides. */
