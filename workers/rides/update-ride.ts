@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { loadRide } from '#db/queries/rides/load-rides.ts'
-import { loadRideWay } from '#db/queries/rides/ride-changes.ts'
+import { loadRideWay } from '#db/queries/rides/stored-way.ts'
 import { updateRide as update, vehicleFits } from '#db/queries/rides/update-ride.ts'
 import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { checkNotice } from '#packages/routes/notice.ts'

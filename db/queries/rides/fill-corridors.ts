@@ -1,19 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
-import { stopsJson } from '#db/queries/routes/route-view.ts'
 import { keysOf } from '#packages/routes/plan-rides.ts'
+import { StoredWayRow, wayColumns } from './stored-way.ts'
 
 const BATCH_SIZE = 500
 
-const MissingRow = z.object({
-  id: z.string(),
-  departsAt: z.coerce.date(),
-  polyline: z.string(),
-  vertexMetres: z.array(z.number()),
-  vertexSeconds: z.array(z.number()),
-  stops: z.array(z.object({ vertex: z.number() })),
-})
+const MissingRow = StoredWayRow.extend({ id: z.string(), departsAt: z.coerce.date() })
 
 /**
  * Lists rides that can be booked and that the search cannot find: those that were made before there were corridors. Returns how
@@ -40,9 +33,7 @@ export async function fillCorridors(db: Db, now: Date): Promise<number> {
 function loadMissing(db: Db, now: Date): Promise<z.infer<typeof MissingRow>[]> {
   return readRows(
     db,
-    sql`select ride.id, ride.departs_at as "departsAt", route.polyline, route.vertex_metres as "vertexMetres",
-        route.vertex_seconds as "vertexSeconds",
-        ${stopsJson} as stops
+    sql`select ride.id, ride.departs_at as "departsAt", ${wayColumns}
       from rides ride join routes route on route.id = ride.route_id
       where ride.status = 'scheduled' and ride.departs_at > ${now} and route.archived_at is null
         and not exists (select 1 from ride_corridors where ride_id = ride.id)

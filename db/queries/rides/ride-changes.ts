@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
-import { stopsJson } from '#db/queries/routes/route-view.ts'
 import { RIDE_CHANGES } from '#db/schema/index.ts'
 
 /** The most changes of a ride that are shown. */
@@ -38,26 +37,4 @@ export async function listRideChanges(
     ChangesRow,
   )
   return row?.changes
-}
-
-const WayRow = z.object({
-  driverId: z.string(),
-  status: z.string(),
-  departsAt: z.coerce.date(),
-  polyline: z.string(),
-  vertexMetres: z.array(z.number()),
-  vertexSeconds: z.array(z.number()),
-  stops: z.array(z.object({ vertex: z.number() })),
-})
-
-/** A ride with the way it goes. */
-export function loadRideWay(db: Db, id: string): Promise<z.infer<typeof WayRow> | undefined> {
-  return readRow(
-    db,
-    sql`select ride.driver_id as "driverId", ride.status, ride.departs_at as "departsAt", route.polyline,
-        route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
-        ${stopsJson} as stops
-      from rides ride join routes route on route.id = ride.route_id where ride.id = ${id}`,
-    WayRow,
-  )
 }

@@ -9,21 +9,18 @@ import {
   requirementsJson,
 } from '#db/queries/documents/driver-standing.ts'
 import { insertRides, type NewRide } from '#db/queries/rides/insert-rides.ts'
-import { ScheduleRow, scheduleJson, stopsJson } from './route-view.ts'
+import { StoredWayRow, wayColumns } from '#db/queries/rides/stored-way.ts'
+import { ScheduleRow, scheduleJson } from './route-view.ts'
 
 /** The most patterns for which one sweep makes rides; the next one goes on. */
 const BATCH_SIZE = 50
 
-const DueRow = z.object({
+const DueRow = StoredWayRow.extend({
   id: z.string(),
   driverId: z.string(),
   /** When the route was last changed. */
   version: z.coerce.date().nullable(),
   schedule: ScheduleRow,
-  polyline: z.string(),
-  vertexMetres: z.array(z.number()),
-  vertexSeconds: z.array(z.number()),
-  stops: z.array(z.object({ vertex: z.number() })),
   /** The days of the pattern that have a ride. */
   rideDays: z.array(z.string()),
   vehicle: DrivenVehicleRow,
@@ -39,8 +36,7 @@ export function loadDueSchedules(db: Db, today: string, lastDay: string): Promis
     db,
     sql`with requirements as materialized (select ${requirementsJson} as all)
       select route.id, route.driver_id as "driverId", route.updated_at as version, ${scheduleJson} as schedule,
-        route.polyline, route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
-        ${stopsJson} as stops, requirements.all as requirements,
+        ${wayColumns}, requirements.all as requirements,
         (select coalesce(jsonb_agg(schedule_day), '[]') from rides
           where route_id = route.id and schedule_day >= ${today}::date) as "rideDays",
         jsonb_build_object('id', vehicle.id, 'plate', vehicle.plate, 'kind', vehicle.kind) as vehicle,

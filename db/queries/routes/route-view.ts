@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { StoredWayRow, wayColumns } from '#db/queries/rides/stored-way.ts'
 import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES } from '#db/schema/index.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
@@ -17,7 +18,7 @@ export const ScheduleRow = z.object({
   madeUntil: z.string().nullable(),
 })
 
-export const RouteRow = z.object({
+export const RouteRow = StoredWayRow.extend({
   id: z.string(),
   driverId: z.string(),
   driverName: z.string().nullable(),
@@ -32,10 +33,6 @@ export const RouteRow = z.object({
   detourSeconds: z.number(),
   amenities: z.array(z.enum(VEHICLE_FEATURES)),
   pathSource: z.enum(ROAD_SOURCES),
-  polyline: z.string(),
-  vertexMetres: z.array(z.number()),
-  vertexSeconds: z.array(z.number()),
-  stops: z.array(z.object({ name: z.string(), lat: z.number(), lng: z.number(), vertex: z.number() })),
   schedule: ScheduleRow.nullable(),
   rides: z.array(
     z.object({
@@ -62,18 +59,13 @@ export const scheduleJson = sql`jsonb_build_object('weekdays', schedule.weekdays
     'exceptions', coalesce((select jsonb_agg(jsonb_build_object('day', day, 'departs', ${timeOfDay('departs')}) order by day)
       from schedule_exceptions where route_id = schedule.route_id), '[]'))`
 
-/** The stops of the row `route`. */
-export const stopsJson = sql`(select jsonb_agg(jsonb_build_object('name', name, 'lat', lat, 'lng', lng, 'vertex', vertex)
-    order by position) from route_stops where route_id = route.id)`
-
 /** Reads RouteRows of the rows of `routes`, called `route`, that the rest of the statement chooses. */
 export const routeView = sql`select route.id, route.driver_id as "driverId", person.name as "driverName",
     route.vehicle_id as "vehicleId", route.seats, route.price_per_seat as "pricePerSeat", route.currency,
     route.booking_mode as "bookingMode", route.notes, route.luggage, route.women_only as "womenOnly",
     route.detour_seconds as "detourSeconds", to_jsonb(route.amenities) as amenities, route.path_source as "pathSource",
-    route.polyline, route.vertex_metres as "vertexMetres", route.vertex_seconds as "vertexSeconds",
+    ${wayColumns},
     route.return_of as "returnOf", route.created_at as "createdAt", route.updated_at as "updatedAt",
-    ${stopsJson} as stops,
     (select ${scheduleJson} from route_schedules schedule where schedule.route_id = route.id) as schedule,
     (select way_back.id from routes way_back where way_back.return_of = route.id and way_back.archived_at is null
       order by way_back.id limit 1) as "returnRouteId",
