@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 })
 
-/** On the road south of Bidadi, between two stops: nobody stops there, everybody passes. */
+/** South of Bidadi, between two stops: nobody stops there, everybody passes near it. */
 const ROADSIDE = { lat: 12.79, lng: 77.36 }
 const MYSURU = STOPS[3].position
 
