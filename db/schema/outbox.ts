@@ -18,8 +18,13 @@ export const outbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     deliveredAt: instant('delivered_at'),
     lastError: text('last_error'),
+    /** When it was given up, until an operator sends it again: the dead letter. */
+    parkedAt: instant('parked_at'),
   },
-  (t) => [index('outbox_due_idx').on(t.availableAt).where(sql`${t.deliveredAt} is null`)],
+  (t) => [
+    index('outbox_due_idx').on(t.availableAt).where(sql`${t.deliveredAt} is null and ${t.parkedAt} is null`),
+    index('outbox_parked_idx').on(t.seq).where(sql`${t.parkedAt} is not null`),
+  ],
 )
 
 /** The reply given to a request with an Idempotency-Key, to give again. `status` is null while it runs. */

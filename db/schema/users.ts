@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   check,
   index,
   jsonb,
@@ -38,6 +39,11 @@ export const users = pgTable(
       .$type<NotificationChoices>()
       .notNull()
       .default({ push: true, sms: true, offers: false }),
+    /** Whether those who write with the person see when they are there. */
+    showsPresence: boolean('shows_presence').notNull().default(true),
+    /** Minutes after midnight in India between which no push rings; null: none. It may go past midnight. */
+    quietFrom: smallint('quiet_from'),
+    quietTo: smallint('quiet_to'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     bannedAt: instant('banned_at'),
@@ -47,6 +53,11 @@ export const users = pgTable(
     uniqueIndex('users_phone_key').on(t.phone),
     uniqueIndex('users_email_key').on(sql`lower(${t.email})`),
     check('users_language_check', oneOf(t.language, LANGUAGES)),
+    check(
+      'users_quiet_check',
+      sql`(${t.quietFrom} is null) = (${t.quietTo} is null) and ${t.quietFrom} between 0 and 1439
+        and ${t.quietTo} between 0 and 1439`,
+    ),
     check('users_gender_check', oneOf(t.gender, GENDERS)),
     check('users_phone_e164', sql`${t.phone} ~ '^\\+[1-9][0-9]{6,14}$'`),
     check('users_phone_unless_deleted', sql`${t.phone} is not null or ${t.deletedAt} is not null`),

@@ -88,9 +88,9 @@ export async function seed(
 function corridorsOf({ rides: all, routes: ways, routeStops: stops }: SeedData) {
   const wayOf = new Map(ways.map((route) => [route.id, route]))
   const stopsOf = Map.groupBy(stops, (stop) => stop.routeId)
-  return all.flatMap(({ id: rideId, routeId, departsAt }) => {
+  return all.flatMap(({ id: rideId, routeId, departsAt, arrivesAt }) => {
     const way = wayOf.get(routeId)
     const keys = way && keysOf({ ...way, stops: stopsOf.get(routeId) ?? [] }, departsAt.getTime())
-    return keys ? [{ rideId, departsAt, keys }] : []
+    return keys ? [{ rideId, routeId, departsAt, arrivesAt, keys }] : []
   })
 }

@@ -1,30 +1,32 @@
-import { confirmDelivery, LEASE_SECONDS, type OutboxRow, takeDueEvents } from '#db/queries/outbox/deliver.ts'
-import type { Services } from '../context.ts'
-import { announceToRides } from './announce-to-rides.ts'
-import { sendNotices } from './send-notices.ts'
-
-type Outlets = Pick<Services, 'db' | 'live' | 'sms' | 'platform' | 'log'>
+import { confirmDelivery, LEASE_SECONDS, takeDueEvents } from '#db/queries/outbox/deliver.ts'
+import { outlets, type Surroundings } from './outlets.ts'
 
 /**
  * Delivers what has committed and was not yet told. Runs after every reply that may have written events, and as a
- * sweep; an event that its outlet does not take comes back later. Each outlet confirms on its own, so that a slow one
- * holds up no other. Returns how many were delivered.
+ * sweep; an event that one of its outlets does not take comes back later. A slow outlet holds up only the events that
+ * go through it. Returns how many were delivered.
  */
-export async function drainOutbox(outlets: Outlets, now: () => number = Date.now): Promise<number> {
-  const due = await takeDueEvents(outlets.db, new Date(now()))
-  const [notices, announcements] = [due.filter(isNotice), due.filter((row) => !isNotice(row))]
-  const deliver = async (
-    rows: readonly OutboxRow[],
-    hand: (outlets: Outlets, rows: readonly OutboxRow[], now: number) => Promise<string[]>,
-  ) => {
-    const delivered = rows.length > 0 ? await hand(outlets, rows, now()) : []
-    if (delivered.length > 0) await confirmDelivery(outlets.db, delivered, new Date(now()))
+export async function drainOutbox(surroundings: Surroundings, now: () => number = Date.now): Promise<number> {
+  const due = await takeDueEvents(surroundings.db, new Date(now()))
+  const awaited = new Map(
+    due.map(({ id, topic }) => [id, outlets.filter((outlet) => outlet.takes(topic)).length]),
+  )
+  const confirm = async (taken: readonly string[]) => {
+    const delivered = taken.filter((id) => {
+      const left = (awaited.get(id) ?? 0) - 1
+      awaited.set(id, left)
+      return left === 0
+    })
+    if (delivered.length > 0) await confirmDelivery(surroundings.db, delivered, new Date(now()))
     return delivered.length
   }
-  const counts = await Promise.all([deliver(announcements, announceToRides), deliver(notices, sendNotices)])
+  const counts = await Promise.all(
+    outlets.map(async (outlet) => {
+      const rows = due.filter(({ topic }) => outlet.takes(topic))
+      return rows.length === 0 ? 0 : confirm(await outlet.hand(surroundings, rows, now()))
+    }),
+  )
   const delivered = counts.reduce((sum, count) => sum + count, 0)
-  if (delivered < due.length) await outlets.platform.drainSoon(LEASE_SECONDS + 1)
+  if (delivered < due.length) await surroundings.platform.drainSoon(LEASE_SECONDS + 1)
   return delivered
 }
-
-const isNotice = ({ topic }: OutboxRow) => topic.startsWith('document.')

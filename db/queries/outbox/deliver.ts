@@ -29,7 +29,7 @@ export async function takeDueEvents(db: Db, now: Date): Promise<OutboxRow[]> {
         attempts = attempts + 1,
         available_at = ${now}::timestamptz + least(3600, ${LEASE_SECONDS} * 2 ^ least(attempts, 10)) * interval '1 second'
       where id in (
-        select id from outbox where delivered_at is null and available_at <= ${now}
+        select id from outbox where delivered_at is null and parked_at is null and available_at <= ${now}
         order by seq limit ${BATCH_SIZE} for update skip locked)
       returning id, seq, topic, subject, payload, created_at as "createdAt", attempts`,
     OutboxRow,

@@ -21,10 +21,11 @@ export async function fillCorridors(db: Db, now: Date): Promise<number> {
     await db.execute(sql`with missing as (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as missing (id uuid, keys bigint[])
       ), ride as (
-        select rides.id, departs_at, keys from rides join missing on missing.id = rides.id
+        select rides.id, route_id, departs_at, arrives_at, keys from rides join missing on missing.id = rides.id
         where status = 'scheduled' for share of rides
       )
-      insert into ride_corridors (ride_id, departs_at, keys) select id, departs_at, keys from ride
+      insert into ride_corridors (ride_id, route_id, departs_at, arrives_at, keys)
+      select id, route_id, departs_at, arrives_at, keys from ride
       on conflict do nothing`)
     filled += rides.length
   }

@@ -50,35 +50,36 @@ export function findCandidates(db: Db, query: CandidateQuery): Promise<Candidate
   return readRows(db, candidateStatement(query, corridorHits(query)), CandidateRow)
 }
 
-/** Rides with a key of every set. Nobody boards before now, so the keys need not reach back farther. */
+/** Rides under way in the window that have a key of every set. Nobody boards before now, so the keys need not reach back farther. */
 export function corridorHits(query: CandidateQuery): SQL {
   const { pickup, dropoff, radiusMetres, latest, now } = query
   const earliest = Math.max(query.earliest.getTime(), now.getTime())
   const sets = queryKeys({ pickup, dropoff, radiusMetres, earliest, latest: latest.getTime() })
-  return sql`select ride_id from ride_corridors where ${hasKeys(sets)}`
+  return sql`select ride_id, route_id, departs_at, arrives_at from ride_corridors
+    where ${hasKeys(sets)} and departs_at > ${now} and departs_at <= ${latest} and arrives_at >= ${query.earliest}`
 }
 
-/** The candidates among the rides that `hits` selects as `ride_id`; with another limit only to compare ways of finding them. */
+/**
+ * The candidates among the rides that `hits` selects with `route_id`, `departs_at` and `arrives_at`. With another limit only
+ * to compare ways of finding them.
+ */
 export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CANDIDATE_LIMIT): SQL {
-  const { pickup, dropoff, radiusMetres, now } = query
+  const { pickup, dropoff, radiusMetres } = query
   return sql`with hit as materialized (${hits})
     , near as materialized (
-      select ride.id, ride.route_id, ride.departs_at
-      from hit
-      join rides ride on ride.id = hit.ride_id
-      join routes route on route.id = ride.route_id
-      where ride.status = 'scheduled' and ride.departs_at > ${now} and ride.departs_at <= ${query.latest}
-        and ride.arrives_at >= ${query.earliest} and ride.driver_id is distinct from ${query.passengerId}::uuid
+      select hit.*
+      from hit join routes route on route.id = hit.route_id
+      where route.driver_id is distinct from ${query.passengerId}::uuid
         and route.archived_at is null
         and (not route.women_only or exists (
           select 1 from users where id = ${query.passengerId}::uuid and gender = 'female'))
         and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
       -- The time off counts only where there is something to cut.
-      order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, ride.id
+      order by case when (select count(*) from hit) > ${limit} then ${secondsOff(query)} end, hit.ride_id
       limit ${limit}
     )
     -- Paths are read of those that are left.
-    select near.id as "rideId", near.departs_at as "departsAt", route.price_per_seat as "pricePerSeat", route.polyline,
+    select near.ride_id as "rideId", near.departs_at as "departsAt", route.price_per_seat as "pricePerSeat", route.polyline,
       route.vertex_metres::text as "vertexMetres", route.vertex_seconds::text as "vertexSeconds",
       array(select vertex from route_stops where route_id = route.id order by position)::text as "stopVertices"
     from near join routes route on route.id = near.route_id`
@@ -96,6 +97,6 @@ function isNear(position: Position, radius: number): SQL {
 
 /** How far from the wanted time the ride is at the pickup, were it as fast everywhere: to choose by, not to show. */
 function secondsOff({ pickup, wantedAt }: CandidateQuery): SQL {
-  return sql`abs(extract(epoch from ride.departs_at - ${wantedAt}::timestamptz)
-    + extract(epoch from ride.arrives_at - ride.departs_at) * ST_LineLocatePoint(route.path::geometry, ${pointAt(pickup)}))`
+  return sql`abs(extract(epoch from hit.departs_at - ${wantedAt}::timestamptz)
+    + extract(epoch from hit.arrives_at - hit.departs_at) * ST_LineLocatePoint(route.path::geometry, ${pointAt(pickup)}))`
 }

@@ -40,15 +40,15 @@ export function insertRides(
       select id, "routeId", driver_id, vehicle_id, seat_map_version, "scheduleDay", "departsAt", "arrivesAt", 'scheduled',
         ${now}::timestamptz
       from offer order by driver_id, "departsAt" ${skip}
-      returning id, departs_at
+      returning id, route_id, departs_at, arrives_at
     ), legs as (
       insert into ride_legs (ride_id, leg, capacity)
       select ride.id, stop.position - 1, offer.seats
       from ride join offer on offer.id = ride.id
       join route_stops stop on stop.route_id = offer."routeId" and stop.position > 0
     ), corridor as (
-      insert into ride_corridors (ride_id, departs_at, keys)
-      select ride.id, ride.departs_at, offer.keys from ride join offer on offer.id = ride.id
+      insert into ride_corridors (ride_id, route_id, departs_at, arrives_at, keys)
+      select ride.id, ride.route_id, ride.departs_at, ride.arrives_at, offer.keys from ride join offer on offer.id = ride.id
     )
     select id from ride`
 }

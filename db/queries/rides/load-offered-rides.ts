@@ -26,7 +26,7 @@ export const OfferedRideRow = z.object({
 })
 export type OfferedRideRow = z.infer<typeof OfferedRideRow>
 
-/** The rides with these ids, in any order. */
+/** Those of the rides that are still scheduled, in any order. */
 export function loadOfferedRides(db: Db, rideIds: readonly string[], now: Date): Promise<OfferedRideRow[]> {
   return readRows(
     db,
@@ -40,7 +40,7 @@ export function loadOfferedRides(db: Db, rideIds: readonly string[], now: Date):
       join routes route on route.id = ride.route_id
       join users person on person.id = ride.driver_id
       join vehicles vehicle on vehicle.id = ride.vehicle_id
-      where ride.id = any(${`{${rideIds.join(',')}}`}::uuid[])`,
+      where ride.id = any(${`{${rideIds.join(',')}}`}::uuid[]) and ride.status = 'scheduled'`,
     OfferedRideRow,
   )
 }

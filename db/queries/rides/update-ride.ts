@@ -73,7 +73,8 @@ function write({ id, driverId, papers, ...update }: RideUpdate, now: Date): SQL 
     ), route as (
       update routes set updated_at = ${now} from ride where routes.id = ride.route_id
     ), corridor as (
-      update ride_corridors set departs_at = ${departsAt}, keys = ${`{${update.keys.join(',')}}`}::bigint[]
+      update ride_corridors set departs_at = ride.departs_at, arrives_at = ride.arrives_at,
+        keys = ${`{${update.keys.join(',')}}`}::bigint[]
       from ride where ride_id = ride.id
     ), legs as (
       update ride_legs set capacity = least(capacity, vehicle.seats)

@@ -24,7 +24,7 @@ export async function prepareTables(client: Client): Promise<void> {
     set session_replication_role = replica;
     set maintenance_work_mem = '1GB';
     alter table rides drop constraint rides_driver_overlap;
-    create table bench_paths (ride_id uuid primary key, path geography, departs_at timestamptz(3), arrives_at timestamptz(3))`)
+    create table bench_paths (ride_id uuid primary key, route_id uuid, path geography, departs_at timestamptz(3), arrives_at timestamptz(3))`)
 }
 
 /** Adds the rides with these numbers to tables without the indexes that are compared. */
@@ -119,11 +119,11 @@ async function addRides(client: Client, rides: readonly BenchRide[]): Promise<vo
       select ${ride}, ${route}, ${people}, departs, arrives, 'scheduled', ${at} from batch;
     insert into ride_legs (ride_id, leg, capacity)
       select ${ride}, leg, 3 from batch, generate_series(0, jsonb_array_length(stops) - 2) leg;
-    insert into bench_paths (ride_id, path, departs_at, arrives_at)
-      select ${ride}, ST_LineFromEncodedPolyline(polyline)::geography, departs, arrives from batch`)
+    insert into bench_paths (ride_id, route_id, path, departs_at, arrives_at)
+      select ${ride}, ${route}, ST_LineFromEncodedPolyline(polyline)::geography, departs, arrives from batch`)
   await client.query(
-    `insert into ride_corridors (ride_id, departs_at, keys)
-      select ${ride}, departs, line.keys::bigint[]
+    `insert into ride_corridors (ride_id, route_id, departs_at, arrives_at, keys)
+      select ${ride}, ${route}, departs, arrives, line.keys::bigint[]
       from unnest($1::int[], $2::text[]) line (number, keys) join batch on n = line.number`,
     [numbers, rides.map(({ keys }) => `{${keys.join(',')}}`)],
   )

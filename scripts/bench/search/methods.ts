@@ -11,8 +11,8 @@ const near = (path: SQL, { lng, lat }: Position, metres: number) =>
 
 /** Routes whose path is near both ends, joined with their rides in the window. */
 const byPath = ({ pickup, dropoff, radiusMetres, now, earliest, latest }: BenchQuery) =>
-  sql`select ride.id as ride_id from routes route join rides ride on ride.route_id = route.id
-    where route.archived_at is null and ${near(sql`route.path`, pickup, radiusMetres)}
+  sql`select ride.id as ride_id, ride.route_id, ride.departs_at, ride.arrives_at from routes route join rides ride on ride.route_id = route.id
+    where route.archived_at is null and ride.status = 'scheduled' and ${near(sql`route.path`, pickup, radiusMetres)}
       and ${near(sql`route.path`, dropoff, radiusMetres)}
       and ride.departs_at > ${now} and ride.departs_at <= ${latest} and ride.arrives_at >= ${earliest}`
 
@@ -21,7 +21,7 @@ export const byPathAndDeparture = (
   { pickup, dropoff, now, earliest, latest }: BenchQuery,
   radiusMetres: number,
 ): SQL =>
-  sql`select ride_id from bench_paths
+  sql`select ride_id, route_id, departs_at, arrives_at from bench_paths
     where ${near(sql`path`, pickup, radiusMetres)} and ${near(sql`path`, dropoff, radiusMetres)}
       and departs_at > ${now} and departs_at > ${new Date(earliest.getTime() - LONGEST_RIDE_MS)}
       and departs_at <= ${latest} and arrives_at >= ${earliest}`

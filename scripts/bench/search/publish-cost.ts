@@ -24,16 +24,16 @@ export async function publishCost(
   const keysMicros = ((performance.now() - making) * 1000) / RIDES
   await client.query('begin')
   await client.query(
-    'create table bench_bare (ride_id uuid primary key, departs_at timestamptz(3), keys bigint[])',
+    'create table bench_bare (ride_id uuid primary key, route_id uuid, departs_at timestamptz(3), arrives_at timestamptz(3), keys bigint[])',
   )
   await client.query('alter table bench_bare set (toast_tuple_target = 128)')
   const insert = async (table: string) => {
     const start = performance.now()
     for (const [k, { ride }] of rides.entries()) {
-      await client.query(`insert into ${table} values (gen_random_uuid(), $1, $2::bigint[])`, [
-        new Date(ride.departsAt),
-        `{${made[k]?.join(',')}}`,
-      ])
+      await client.query(
+        `insert into ${table} values (gen_random_uuid(), gen_random_uuid(), $1, $1, $2::bigint[])`,
+        [new Date(ride.departsAt), `{${made[k]?.join(',')}}`],
+      )
     }
     return ((performance.now() - start) * 1000) / RIDES
   }

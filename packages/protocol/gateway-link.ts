@@ -1,0 +1,25 @@
+/**
+ * A socket that is held by a gateway (Socket.IO) and not by the room or hub it belongs to. Rooms and hubs treat it as a
+ * member of theirs; what they say to it goes through its gateway, one call for all sockets of that gateway.
+ */
+export interface GatewayLink {
+  /** The name of the gateway object. */
+  gateway: string
+  /** The socket's id, unique within its gateway and never used again. */
+  socket: string
+}
+
+/** Where what a gateway is told comes from. */
+export type GatewaySource = { ride: string } | { user: string }
+
+/** What a room or hub tells a gateway, in order. Frames are those of the native sockets, encoded once for all. */
+export type GatewayOrder =
+  | { do: 'send'; sockets: readonly string[]; frame: string }
+  /** The sockets are no longer members; `reason` is one of `closeReasons`. */
+  | { do: 'close'; sockets: readonly string[]; reason: string }
+
+/** A gateway as rooms and hubs see it: one call carries everything that one turn of theirs had to say. */
+export interface Gateway {
+  /** Returns the sockets among those addressed that it no longer has. */
+  take(source: GatewaySource, orders: readonly GatewayOrder[]): Promise<string[]>
+}
