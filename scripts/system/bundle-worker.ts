@@ -11,11 +11,20 @@ export class BundleError extends Error {
 
 /**
  * Bundles the Worker with wrangler, exactly as a deployment would: what runs here is what would be uploaded.
+ * @param config the file that says what to bundle; its main file is called `index.ts`
  * @returns the path of the bundle
  */
-export async function bundleWorker(outDir = 'dist/worker'): Promise<string> {
+export async function bundleWorker(outDir = 'dist/worker', config = 'wrangler.toml'): Promise<string> {
   const wrangler = projectPath('node_modules/wrangler/bin/wrangler.js')
-  const args = [wrangler, 'deploy', '--dry-run', '--outdir', projectPath(outDir)]
+  const args = [
+    wrangler,
+    'deploy',
+    '--dry-run',
+    '--config',
+    projectPath(config),
+    '--outdir',
+    projectPath(outDir),
+  ]
   try {
     await run(process.execPath, args, {
       cwd: projectPath('.'),
