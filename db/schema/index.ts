@@ -1,3 +1,4 @@
+export * from './alerts.ts'
 export * from './bookings.ts'
 export * from './chat.ts'
 export * from './corridors.ts'

@@ -48,8 +48,11 @@ export const rides = pgTable(
     startedAt: instant('started_at'),
     endedAt: instant('ended_at'),
     createdAt: instant('created_at').notNull(),
+    /** When saved searches had been looked through for it; null until then. */
+    matchedAt: instant('matched_at'),
   },
   (t) => [
+    index('rides_unmatched_idx').on(t.id).where(sql`${t.matchedAt} is null and ${t.status} = 'scheduled'`),
     foreignKey({
       name: 'rides_seat_map_fk',
       columns: [t.vehicleId, t.seatMapVersion],
