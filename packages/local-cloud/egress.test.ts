@@ -60,6 +60,13 @@ test('a host can refuse and recover', async () => {
   expect(refused).toEqual([])
 })
 
+test('a host can answer garbage: a 200 that is no JSON', async () => {
+  egress.setDown('api.razorpay.com', 'garbage')
+  const response = await egress(new Request('https://api.razorpay.com/v1/orders'))
+  expect(response.status).toBe(200)
+  await expect(response.json()).rejects.toThrow(SyntaxError)
+})
+
 test('a hanging host answers nothing until the caller leaves', async () => {
   egress.setDown('api.razorpay.com', 'hang')
   const caller = new AbortController()

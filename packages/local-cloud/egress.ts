@@ -1,6 +1,10 @@
 export type Route = (request: Request) => Promise<Response>
-/** `refuse`: the host answers 503 at once. `hang`: it takes the request and never answers. */
-export type FaultMode = 'refuse' | 'hang'
+/**
+ * `refuse`: the host answers 503 at once. `hang`: it takes the request and never answers. `garbage`: it says 200, and
+ * what follows is none of its answers.
+ */
+export const FAULT_MODES = ['refuse', 'hang', 'garbage'] as const
+export type FaultMode = (typeof FAULT_MODES)[number]
 
 export interface Egress {
   (request: Request): Promise<Response>
@@ -11,6 +15,8 @@ export interface Egress {
 }
 
 export const HANG_MS = 30_000
+/** JSON that was cut off. */
+const GARBAGE = '{"status":"OK","results":[{"id":'
 
 /**
  * Where a Worker's outgoing requests end: stand-ins by hostname, or nothing. A host without a route is refused with
@@ -48,6 +54,7 @@ export function createEgress(
     const mode = down.get(host)
     if (mode === 'refuse') return Response.json({ error: `${hostname} is switched off` }, { status: 503 })
     if (mode === 'hang') return hang(hostname, request.signal)
+    if (mode === 'garbage') return new Response(GARBAGE, { headers: { 'content-type': 'application/json' } })
     return route(request)
   }
 

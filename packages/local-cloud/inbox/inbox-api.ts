@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Egress } from '../egress.ts'
+import { type Egress, FAULT_MODES } from '../egress.ts'
 import { JOURNAL_KINDS, type Journal } from '../stand-ins/journal.ts'
 import { RazorpayError } from '../stand-ins/razorpay/entities.ts'
 import type { RazorpayActions } from '../stand-ins/razorpay/razorpay.ts'
@@ -28,7 +28,7 @@ const JournalQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).optional(),
 })
 
-const Fault = z.object({ host: z.string(), mode: z.enum(['up', 'refuse', 'hang']).nullable() })
+const Fault = z.object({ host: z.string(), mode: z.enum(['up', ...FAULT_MODES]).nullable() })
 
 const refuse = (status: number, error: string) => Response.json({ error }, { status })
 const issueOf = (error: z.ZodError) => `${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`

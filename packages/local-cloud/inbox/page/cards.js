@@ -121,7 +121,7 @@ export function callRow({ at, kind, summary, data }) {
 
 export function faultRow({ host, mode }) {
   const name = SERVICES.find(([pattern]) => pattern.test(host))?.[1] ?? host
-  const modes = ['up', 'refuse', 'hang'].map((choice) =>
+  const modes = ['up', 'refuse', 'hang', 'garbage'].map((choice) =>
     element(
       'button',
       {

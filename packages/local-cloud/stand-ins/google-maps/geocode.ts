@@ -34,6 +34,8 @@ export function geocode(query: URLSearchParams, apiKey: string): Response {
       'You must use an API key to authenticate each request to Google Maps Platform APIs.',
     )
   if (key !== apiKey) return refuse('REQUEST_DENIED', 'The provided API key is invalid.')
+  const foreign = query.get('components')?.match(/\bcountry:(\w+)/)?.[1]
+  if (foreign !== undefined && foreign.toUpperCase() !== 'IN') return answer([])
   const address = query.get('address')
   if (address) return answer(searchTowns(address).slice(0, MAX_RESULTS))
   const placeId = query.get('place_id')

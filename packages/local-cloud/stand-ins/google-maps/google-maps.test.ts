@@ -98,6 +98,31 @@ test.each([
   expect((await call(url, { body, mask: '*' })).status).toBe(400)
 })
 
+test('a session is typing and one choice; what comes after it is billed alone', async () => {
+  const sessionToken = crypto.randomUUID()
+  const details = `places.googleapis.com/v1/places/${placeIdOf('Pune')}?sessionToken=${sessionToken}`
+  await call(AUTOCOMPLETE, { body: { input: 'pu', sessionToken, languageCode: 'hi' } })
+  await call(details, { mask: 'id' })
+  await call(AUTOCOMPLETE, { body: { input: 'pu', sessionToken } })
+  await call(details, { mask: 'id' })
+  const billed = journal.list({ to: sessionToken }).map(({ summary, data }) => [summary, data['billed']])
+  expect(billed.toReversed()).toEqual([
+    ['Autocomplete', 'session'],
+    ['Place details', 'session'],
+    ['Autocomplete', 'reused_session'],
+    ['Place details', 'reused_session'],
+  ])
+  expect(journal.list({ to: sessionToken }).at(-1)?.data).toMatchObject({ language: 'hi' })
+})
+
+test.each(['?sessionToken=a%20b', `?sessionToken=${'x'.repeat(37)}`, '?session=x'])(
+  'details refuse %s',
+  async (query) => {
+    const url = `places.googleapis.com/v1/places/${placeIdOf('Pune')}${query}`
+    expect((await call(url, { mask: 'id' })).status).toBe(400)
+  },
+)
+
 test('geocoding goes both ways and reports refusals in a 200', async () => {
   const geocode = 'maps.googleapis.com/maps/api/geocode/json'
   const forward = await call(`${geocode}?address=Mysore, Karnataka&key=key`)
@@ -108,6 +133,8 @@ test('geocoding goes both ways and reports refusals in a 200', async () => {
   const reverse = await call(`${geocode}?latlng=12.30,76.64&key=key`)
   expect(reverse.body).toMatchObject({ status: 'OK', results: [{ place_id: placeIdOf('Mysore') }] })
   expect((await call(`${geocode}?latlng=0,0&key=key`)).body).toMatchObject({ status: 'ZERO_RESULTS' })
+  const abroad = await call(`${geocode}?address=Pune&components=country:NP&key=key`)
+  expect(abroad.body).toMatchObject({ status: 'ZERO_RESULTS' })
   expect((await call(`${geocode}?address=Pune`)).body).toMatchObject({ status: 'REQUEST_DENIED' })
   expect((await call(`${geocode}?latlng=north&key=key`)).body).toMatchObject({ status: 'INVALID_REQUEST' })
 })

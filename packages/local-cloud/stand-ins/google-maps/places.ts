@@ -19,11 +19,8 @@ const Area = z
 
 const Autocomplete = z.strictObject({
   input: z.string().min(1),
-  sessionToken: z
-    .string()
-    .max(36)
-    .regex(/^[\w-]+$/)
-    .optional(),
+  /** Looked at where it is billed. */
+  sessionToken: z.string().optional(),
   locationBias: Area.optional(),
   locationRestriction: Area.optional(),
   includedPrimaryTypes: z.array(z.string()).max(5).optional(),
@@ -89,6 +86,11 @@ export function autocomplete(body: unknown): Record<string, unknown> | Response 
     }))
   return suggestions.length > 0 ? { suggestions } : {}
 }
+
+/** Parameters of `GET /v1/places/<id>` beside the mask and the key, which also come as parameters. */
+export const DETAILS_PARAMETERS: ReadonlySet<string> = new Set([
+  ...['languageCode', 'regionCode', 'sessionToken', 'fields', '$fields', 'key'],
+])
 
 /** `GET /v1/places/<id>` */
 export function placeDetails(placeId: string): Record<string, unknown> | Response {
