@@ -2,6 +2,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LiveClient, rideRooms } from '../testing/live-client.ts'
 import { passesFor, positionFrame } from '../testing/passes.ts'
+import { stubDatabase } from '../testing/stub-database.ts'
+
+stubDatabase()
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => vi.useRealTimers())

@@ -1,36 +1,60 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver'
-import { PING, PONG } from '#packages/protocol/client-frame.ts'
+import { linkId } from '#packages/gateway-orders/link-id.ts'
+import { type DriverFix, PING, PONG } from '#packages/protocol/client-frame.ts'
+import type { Gateway, GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
+import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import type { TraceLine } from '#packages/protocol/server-frame.ts'
 import { announceEvents } from '#packages/ride-room/announce-events.ts'
-import type { Effect } from '#packages/ride-room/effect.ts'
+import type { MemberId } from '#packages/ride-room/effect.ts'
 import { joinRoom } from '#packages/ride-room/join-room.ts'
 import { leaveRoom } from '#packages/ride-room/leave-room.ts'
+import { type LookOutcome, lookAtRide } from '#packages/ride-room/look-at-ride.ts'
 import { receiveFrame } from '#packages/ride-room/receive-frame.ts'
+import { type ReportOutcome, reportPositions } from '#packages/ride-room/report-positions.ts'
+import type { RideDatabase } from '#packages/ride-room/ride-database.ts'
 import { ringAlarm } from '#packages/ride-room/ring-alarm.ts'
-import { createRoom, type Room } from '#packages/ride-room/room.ts'
-import { type MemberRecord, RoomRecord } from '#packages/ride-room/room-record.ts'
+import type { Room } from '#packages/ride-room/room.ts'
+import type { MemberRecord } from '#packages/ride-room/room-record.ts'
+import { takeGreeting } from '#packages/ride-room/take-greeting.ts'
 import { closeConnection } from './close-connection.ts'
+import { logFailure } from './log-failure.ts'
 import { readJoin } from './read-join.ts'
-import { RoomConnections } from './room-connections.ts'
-
-const STORAGE_KEY = 'room'
+import { databaseOf } from './ride-database.ts'
+import { RoomHands } from './room-hands.ts'
 
 /** RFC 6455, 7.1.5: the client's Close frame had no code. partyserver answers every other one, and that it leaves hanging. */
 const NO_STATUS = 1005
 const NORMAL_CLOSURE = 1000
 
-/**
- * The Durable Object of a ride, named by its id: sockets, storage and alarm around the kernel in packages/ride-room.
- * Every entry is synchronous from the room's rebuilding to its effects, so nothing interleaves and partyserver's
- * `onStart`, which RPC skips and which concurrent frames may run twice after a wake, is not needed.
- */
-export class RideRoom extends Server {
-  static override options = { hibernate: true }
-  #room: Room | null = null
-  // partyserver's getConnections() asks the platform for every socket each time; the list changes only on joins.
-  readonly #connections = new RoomConnections()
+/** What a room reaches beside its sockets. The gateways are absent where there is no Socket.IO. */
+export interface RoomBindings {
+  SOCKET_GATEWAY?: { getByName(name: string): Gateway }
+}
 
-  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+/**
+ * The Durable Object of a ride, named by its id: sockets, storage, alarm and timer around the kernel in
+ * packages/ride-room. Every entry is synchronous from the room's rebuilding to its effects, so nothing interleaves and
+ * partyserver's `onStart`, which RPC skips and which concurrent frames may run twice after a wake, is not needed.
+ */
+export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
+  static override options = { hibernate: true }
+  /** Replaced by tests, as the next. */
+  database: RideDatabase = databaseOf(this.env)
+  gateway = (name: string): Gateway => {
+    if (!this.env.SOCKET_GATEWAY) throw new Error('there are no gateways here')
+    return this.env.SOCKET_GATEWAY.getByName(name)
+  }
+  #room: Room | null = null
+  readonly #hands = new RoomHands({
+    rideId: this.name,
+    storage: this.ctx.storage,
+    database: () => this.database,
+    gateway: (name) => this.gateway(name),
+    room: () => this.#wake(),
+  })
+
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env & RoomBindings) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
   }
@@ -41,26 +65,31 @@ export class RideRoom extends Server {
       const join = readJoin(request.headers)
       if (join === null) return closeConnection(connection, 'unauthenticated')
       const room = this.#wake()
-      this.#connections.add(connection)
-      this.#perform(joinRoom(room, { id: connection.id, ...join }, Date.now()))
+      this.#hands.hold(connection)
+      this.#hands.perform(joinRoom(room, { id: connection.id, ...join }, Date.now()))
     } catch (error) {
-      // oxlint-disable-next-line no-console -- nobody above would see it
-      console.error(JSON.stringify({ level: 'error', message: 'ride room: join failed', error: String(error) }))
+      logFailure('join failed', error)
       closeConnection(connection, 'internal')
     }
   }
 
+  /** Past partyserver, which looks at the attachment of a socket for every frame, where the socket is one we know. */
+  override async webSocketMessage(socket: WebSocket, message: WSMessage): Promise<void> {
+    const id = this.#hands.memberOf(socket)
+    if (id === undefined) await super.webSocketMessage(socket, message)
+    else this.#receive(id, message)
+  }
+
   override onMessage(connection: Connection<MemberRecord>, message: WSMessage): void {
-    const text = typeof message === 'string' ? message : null
-    this.#perform(receiveFrame(this.#wake(), connection.id, text, Date.now()))
+    this.#receive(connection.id, message)
   }
 
   override onClose(connection: Connection<MemberRecord>, code?: number): void {
     if (code === NO_STATUS) connection.close(NORMAL_CLOSURE)
     // A socket that wakes the room by closing is no longer listed, but it may carry the checkpoint.
     const room = this.#wake(connection)
-    this.#connections.delete(connection.id)
-    this.#perform(leaveRoom(room, connection.id, Date.now()))
+    this.#hands.letGo(connection.id)
+    this.#hands.perform(leaveRoom(room, connection.id, Date.now()))
   }
 
   override onError(connection: Connection<MemberRecord>): void {
@@ -68,7 +97,7 @@ export class RideRoom extends Server {
   }
 
   override onAlarm(): void {
-    this.#perform(ringAlarm(this.#wake(), Date.now()))
+    this.#hands.perform(ringAlarm(this.#wake(), Date.now()))
   }
 
   override onRequest(): Response {
@@ -77,47 +106,58 @@ export class RideRoom extends Server {
 
   /** RPC: takes in what was committed about this ride. At least once and in any order is fine. */
   async announce(events: readonly RideEvent[]): Promise<void> {
-    this.#perform(announceEvents(this.#wake(), events, Date.now()))
+    this.#hands.perform(announceEvents(this.#wake(), events, Date.now()))
+  }
+
+  /** RPC: makes a gateway's socket a member; joining again replaces what was known of it. */
+  async joinVia(link: GatewayLink, pass: RoomPass, after: number | null): Promise<JoinOutcome> {
+    const id = linkId(link)
+    const { outcome, effects } = takeGreeting(joinRoom(this.#wake(), { id, pass, after }, Date.now()), id)
+    this.#hands.perform(effects)
+    return outcome
+  }
+
+  /** RPC: what a linked socket says. False where it is no member (any more). */
+  async sayVia(link: GatewayLink, frames: readonly string[]): Promise<boolean> {
+    const id = linkId(link)
+    const room = this.#wake()
+    if (!room.members.has(id)) return false
+    for (const frame of frames) this.#hands.perform(receiveFrame(room, id, frame, Date.now()))
+    return true
+  }
+
+  /** RPC: a linked socket is gone. */
+  async leaveVia(link: GatewayLink): Promise<void> {
+    this.#hands.perform(leaveRoom(this.#wake(), linkId(link), Date.now()))
+  }
+
+  /** RPC: what somebody sees at this moment. */
+  async look(pass: RoomPass): Promise<LookOutcome> {
+    return lookAtRide(this.#wake(), pass, Date.now())
+  }
+
+  /** RPC: positions that the driver's device hands in. */
+  async report(pass: RoomPass, positions: readonly DriverFix[]): Promise<ReportOutcome> {
+    const { effects, outcome } = reportPositions(this.#wake(), pass, positions, Date.now())
+    this.#hands.perform(effects)
+    return outcome
+  }
+
+  /** RPC: the way so far, until the database has it; null where nothing is known of it. */
+  async readTrace(): Promise<TraceLine | null> {
+    return this.#hands.trace()
+  }
+
+  #receive(id: MemberId, message: WSMessage): void {
+    const text = typeof message === 'string' ? message : null
+    this.#hands.perform(receiveFrame(this.#wake(), id, text, Date.now()))
   }
 
   /** The room, rebuilt from storage and sockets when the object was asleep. */
   #wake(closing?: Connection<MemberRecord>): Room {
     if (this.#room !== null) return this.#room
-    const stored = RoomRecord.safeParse(this.ctx.storage.kv.get(STORAGE_KEY))
     const open = this.getConnections<MemberRecord>()
-    const members = this.#connections.restore(closing ? [...open, closing] : open)
-    this.#room = createRoom(this.name, stored.data ?? null, members, Date.now())
+    this.#room = this.#hands.rebuild(closing ? [...open, closing] : open)
     return this.#room
-  }
-
-  /** Does what the kernel asks, in its order: the output gate holds a frame until the writes before it are durable. */
-  #perform(effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      switch (effect.do) {
-        case 'send':
-          this.#connections.send(effect.to, effect.frame)
-          break
-        case 'keep':
-          this.#connections.keep(effect.member, effect.record)
-          break
-        case 'close':
-          this.#connections.close(effect.member, effect.reason)
-          break
-        case 'save':
-          this.ctx.storage.kv.put(STORAGE_KEY, effect.record)
-          break
-        case 'alarm':
-          // The output gate waits for it, as for every write.
-          void this.ctx.storage.setAlarm(effect.at)
-      }
-    }
-    this.#forgetGone()
-  }
-
-  /** partyserver keeps quiet about sockets that broke while closing: they are noticed when something is sent to them. */
-  #forgetGone(): void {
-    for (const id of this.#connections.takeGone()) {
-      if (this.#room !== null) this.#perform(leaveRoom(this.#room, id, Date.now()))
-    }
   }
 }

@@ -2,17 +2,20 @@ import { evictDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LiveClient, rideRooms } from '../testing/live-client.ts'
 import { passesFor, positionFrame } from '../testing/passes.ts'
+import { stubDatabase } from '../testing/stub-database.ts'
 import { announceToRide } from './reach-ride-room.ts'
+
+stubDatabase()
 
 const POSITIONS = 50
 
-// The rate limit allows ten positions a second: the clock jumps instead of the test waiting.
+// One position a second is told: the clock jumps instead of the test waiting.
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => vi.useRealTimers())
 
 /** Reports one position and waits until these passengers have heard it. */
 async function report(car: LiveClient, step: number, ...passengers: LiveClient[]): Promise<void> {
-  vi.setSystemTime(Date.now() + 100)
+  vi.setSystemTime(Date.now() + 1000)
   car.say(positionFrame(step, Date.now() - step * 1000))
   for (const passenger of passengers)
     await passenger.until(() => passenger.heard('position').at(-1)?.lat === 12.97 - step / 1000)
@@ -23,7 +26,7 @@ test('two passengers see every one of fifty positions, in order, while the objec
   const car = await LiveClient.join(driver)
   const passengers = [await LiveClient.join(book()), await LiveClient.join(book())]
   for (let step = 0; step < POSITIONS; step++) {
-    if (step % 7 === 3) await evictDurableObject(rideRooms.getByName(ride.id))
+    if (step % 13 === 3) await evictDurableObject(rideRooms.getByName(ride.id))
     await report(car, step, ...passengers)
   }
   for (const { frames } of passengers) {
@@ -36,16 +39,25 @@ test('two passengers see every one of fifty positions, in order, while the objec
     expect(numbers).toEqual(Array.from({ length: POSITIONS + 1 }, (_, i) => i + 1))
   }
   expect(car.heard('error')).toEqual([])
-})
+  // A query holds the object awake until its timeout, so falling asleep takes a while.
+}, 30_000)
 
-test('a burst that wakes the object is taken in, in order', async () => {
+test('of a burst that wakes the object the first and the last are told', async () => {
   const { ride, driver, book } = passesFor()
   const car = await LiveClient.join(driver)
   const passenger = await LiveClient.join(book())
   await evictDurableObject(rideRooms.getByName(ride.id))
   for (let step = 0; step < 15; step++) car.say(positionFrame(step))
-  await passenger.until((client) => client.heard('position').length === 15)
-  expect(passenger.heard('position').map(({ seq }) => seq)).toEqual(Array.from({ length: 15 }, (_, i) => i + 2))
+  // Not the exact text that is answered without the room: this one is behind the positions.
+  car.say('{ "type": "ping" }')
+  await car.until((client) => client.heard('pong').length === 1)
+  // The first at once, and of all that came in the same second the last, by the timer.
+  vi.setSystemTime(Date.now() + 1000)
+  await passenger.until((client) => client.heard('position').length === 2)
+  expect(passenger.heard('position')).toMatchObject([
+    { seq: 2, lat: 12.97 },
+    { seq: 3, lat: 12.97 - 14 / 1000 },
+  ])
 })
 
 test('a passenger who was away gets exactly what was missed', async () => {

@@ -1,4 +1,5 @@
 import type { Connection } from 'partyserver'
+import { isLinkId } from '#packages/gateway-orders/link-id.ts'
 import type { CloseReason } from '#packages/protocol/close-codes.ts'
 import type { MemberId } from '#packages/ride-room/effect.ts'
 import { MemberRecord } from '#packages/ride-room/room-record.ts'
@@ -9,10 +10,20 @@ type RoomConnection = Connection<MemberRecord>
 /** The sockets of a room by member id, and what can be done with them. */
 export class RoomConnections {
   readonly #open = new Map<MemberId, RoomConnection>()
+  readonly #ids = new WeakMap<WebSocket, MemberId>()
   #gone: MemberId[] = []
 
   add(connection: RoomConnection): void {
-    this.#open.set(connection.id, connection)
+    const { id } = connection
+    this.#open.set(id, connection)
+    // partyserver's connections are the sockets themselves.
+    this.#ids.set(connection, id)
+  }
+
+  /** The member that speaks through a socket, as long as it is one. */
+  idOf(socket: WebSocket): MemberId | undefined {
+    const id = this.#ids.get(socket)
+    return id !== undefined && this.#open.has(id) ? id : undefined
   }
 
   delete(id: MemberId): void {
@@ -31,12 +42,15 @@ export class RoomConnections {
     return members
   }
 
-  send(to: readonly MemberId[], frame: string): void {
+  /** Sends a frame to those that are sockets of ours; returns the others, which gateways hold. */
+  send(to: readonly MemberId[], frame: string): MemberId[] {
+    const linked: MemberId[] = []
     for (const id of to) {
       const connection = this.#open.get(id)
       if (connection?.readyState === WebSocket.READY_STATE_OPEN) connection.send(frame)
-      else this.#gone.push(id)
+      else (isLinkId(id) ? linked : this.#gone).push(id)
     }
+    return linked
   }
 
   keep(id: MemberId, record: MemberRecord): void {

@@ -4,8 +4,7 @@ import { z } from 'zod'
 export const MAX_FRAME_LENGTH = 4096
 
 /** Where the car is. Degrees WGS84, heading degrees clockwise from north, speed m/s, accuracy metres (68 %). */
-export const PositionFrame = z.strictObject({
-  type: z.literal('position'),
+const fix = {
   lat: z.number().min(-90).max(90),
   lng: z.number().min(-180).max(180),
   // Browsers and phones report null where a sensor has no value.
@@ -14,7 +13,12 @@ export const PositionFrame = z.strictObject({
   accuracy: z.number().min(0).max(100_000).nullish(),
   /** The device's time of the fix. */
   at: z.iso.datetime({ offset: true }),
-})
+}
+
+/** A position as the driver's device reports it. */
+export const DriverFix = z.strictObject(fix)
+export type DriverFix = z.infer<typeof DriverFix>
+export const PositionFrame = z.strictObject({ type: z.literal('position'), ...fix })
 
 /** Tell me what I missed: everything after this sequence number. */
 export const ResumeFrame = z.strictObject({ type: z.literal('resume'), after: z.int().min(0) })

@@ -1,3 +1,5 @@
+import type { CloseReason } from './close-codes.ts'
+
 /**
  * A socket that is held by a gateway (Socket.IO) and not by the room or hub it belongs to. Rooms and hubs treat it as a
  * member of theirs; what they say to it goes through its gateway, one call for all sockets of that gateway.
@@ -8,6 +10,9 @@ export interface GatewayLink {
   /** The socket's id, unique within its gateway and never used again. */
   socket: string
 }
+
+/** What came of a socket's wish to join: what it hears at once, in order, or why it may not. */
+export type JoinOutcome = { frames: string[] } | { closed: CloseReason }
 
 /** Where what a gateway is told comes from. */
 export type GatewaySource = { ride: string } | { user: string }

@@ -21,5 +21,7 @@ export const RideEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({ id, type: z.literal('member_removed'), userId: z.uuid(), reason: z.string().max(100) }),
   z.strictObject({ id, type: z.literal('session_revoked'), sessionId: z.uuid() }),
+  /** A share link is no longer good: who watches through it is shown out. */
+  z.strictObject({ id, type: z.literal('link_revoked'), linkId: z.uuid() }),
 ])
 export type RideEvent = z.infer<typeof RideEvent>

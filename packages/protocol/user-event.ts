@@ -43,7 +43,15 @@ export const UserEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('booking:updated'), ...booking }),
   z.object({ type: z.literal('ride:updated'), id, rideId: id, status: z.enum(rideStates), at }),
   z.object({ type: z.literal('chat:message'), id, message: ChatMessage, at }),
-  z.object({ type: z.literal('chat:deleted'), id, conversationId: id, messageId: id, seq: z.int(), at }),
+  /** `messageSeq` is the message's place: the hub numbers its events as `seq`. */
+  z.object({
+    type: z.literal('chat:deleted'),
+    id,
+    conversationId: id,
+    messageId: id,
+    messageSeq: z.int(),
+    at,
+  }),
   /** How far a member has come: everything up to these numbers arrived, was read. */
   z.object({
     type: z.literal('chat:receipt'),

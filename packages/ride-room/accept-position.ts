@@ -1,16 +1,16 @@
 import type { PositionFrame } from '#packages/protocol/client-frame.ts'
-import {
-  MAX_ACCURACY_METRES,
-  MAX_CLOCK_AHEAD_MS,
-  POSITION_RATE,
-  SAVE_EVERY_MS,
-  STALE_AFTER_MS,
-} from './limits.ts'
-import { setAlarm } from './ring-alarm.ts'
+import type { MemberId } from './effect.ts'
+import { MAX_ACCURACY_METRES, MAX_CLOCK_AHEAD_MS, POSITION_RATE, STALE_AFTER_MS } from './limits.ts'
 import type { Member, Room, Turn } from './room.ts'
-import { keepMember, saveRoom } from './save-room.ts'
-import { passengers, refuse, tell } from './tell.ts'
+import { keepMember, noteProgress } from './save-room.ts'
+import { showPosition } from './show-position.ts'
+import { refuse } from './tell.ts'
 import { takeToken } from './token-bucket.ts'
+import { keepOnTrack } from './trace.ts'
+import { watchRide } from './watch-ride.ts'
+
+/** The source of positions that came over REST, where no socket reports any. */
+export const REST: MemberId = 'rest'
 
 /** Of a driver's devices the newest that reports is the source; an older one takes over when it has gone silent. */
 function mayReport(room: Room, member: Member, now: number): boolean {
@@ -26,6 +26,7 @@ function becomeSource(turn: Turn, member: Member): void {
   if (room.source === member.id) return
   const before = room.source === null ? undefined : room.members.get(room.source)
   room.source = member.id
+  room.kept.at = Number.NEGATIVE_INFINITY
   if (!before) return
   // Only one socket may carry the checkpoint.
   keepMember(turn, before)
@@ -40,7 +41,24 @@ function fixTime(claimed: number, last: number, now: number): number {
   return claimed > now + MAX_CLOCK_AHEAD_MS ? Math.max(now, last + 1) : claimed
 }
 
-/** A driver's position: refused when it is not theirs to give, dropped when it is of no use, else told to the passengers. */
+/** Takes a fix in as the newest position, or drops it as of no use. Nobody is told yet. */
+export function takeFix(turn: Turn, frame: Omit<PositionFrame, 'type'>): boolean {
+  const { room, now } = turn
+  const { lat, lng, heading = null, speed = null, accuracy = null } = frame
+  const last = room.position?.at ?? Number.NEGATIVE_INFINITY
+  const at = fixTime(Date.parse(frame.at), last, now)
+  if (accuracy !== null && accuracy > MAX_ACCURACY_METRES) room.dropped.inaccurate += 1
+  else if (at <= last) room.dropped.outOfOrder += 1
+  else {
+    room.position = { lat, lng, heading, speed, accuracy, at, receivedAt: now }
+    noteProgress(turn)
+    keepOnTrack(turn)
+    return true
+  }
+  return false
+}
+
+/** A driver's position: refused when it is not theirs to give, dropped when it is of no use, else shown to who follows. */
 export function acceptPosition(turn: Turn, member: Member, frame: PositionFrame): void {
   const { room, now } = turn
   if (member.role !== 'driver') {
@@ -55,19 +73,10 @@ export function acceptPosition(turn: Turn, member: Member, frame: PositionFrame)
     )
   }
   if (!mayReport(room, member, now)) return refuse(turn, member, 'source_replaced', replacedMessage)
-
-  const { lat, lng, heading = null, speed = null, accuracy = null } = frame
-  const last = room.position?.at ?? Number.NEGATIVE_INFINITY
-  const at = fixTime(Date.parse(frame.at), last, now)
   if (!takeToken(room.positions, POSITION_RATE, now)) room.dropped.tooFast += 1
-  else if (accuracy !== null && accuracy > MAX_ACCURACY_METRES) room.dropped.inaccurate += 1
-  else if (at <= last) room.dropped.outOfOrder += 1
-  else {
+  else if (takeFix(turn, frame)) {
     becomeSource(turn, member)
-    const shown = { lat, lng, heading, speed, accuracy }
-    room.position = { ...shown, at, receivedAt: now }
-    tell(turn, { type: 'position', ...shown, at: new Date(at).toISOString() }, passengers)
-    if (now - room.savedAt >= SAVE_EVERY_MS) saveRoom(turn)
-    if (room.alarmAt === null) setAlarm(turn)
+    showPosition(turn)
+    watchRide(turn)
   }
 }

@@ -4,11 +4,12 @@ import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import { advanceRide } from './advance-ride.ts'
 import { type BarKey, bar } from './bar.ts'
 import type { Effect } from './effect.ts'
+import { showPositionsTo } from './greet-member.ts'
 import { dismissMember } from './leave-room.ts'
 import { MAX_SEEN_EVENTS } from './limits.ts'
-import { setAlarm } from './ring-alarm.ts'
-import type { Member, Room, Turn } from './room.ts'
+import { beginTurn, type Member, type Room, type Turn } from './room.ts'
 import { saveRoom } from './save-room.ts'
+import { settle } from './settle-turn.ts'
 import { tell } from './tell.ts'
 
 type BookingEvent = Extract<RideEvent, { type: 'booking' }>
@@ -27,6 +28,14 @@ function revoke(turn: Turn, key: BarKey, reason: CloseReason, standsOnIt: (membe
 /** A booking is the business of its passenger and of the driver only. */
 function announceBooking(turn: Turn, { bookingId, passengerId, state, at }: BookingEvent): void {
   tell(turn, { type: 'booking', bookingId, state, at }, { roles: ['driver'], userId: passengerId })
+  // Who boards where is part of the plan.
+  turn.room.planDue = turn.now
+  turn.effects.push({ do: 'forget-plan' })
+  if (state === 'boarded') {
+    for (const member of turn.room.members.values()) {
+      if (member.bookingId === bookingId && member.positionsFrom !== null) showPositionsTo(turn, member)
+    }
+  }
   if (!endedStates.has(state)) return
   // A passenger who booked again stands on the other booking.
   revoke(turn, `booking:${bookingId}`, 'removed', (member) =>
@@ -54,12 +63,15 @@ function announce(turn: Turn, event: RideEvent): void {
         'session_revoked',
         (member) => member.sessionId === event.sessionId,
       )
+      return
+    case 'link_revoked':
+      revoke(turn, `link:${event.linkId}`, 'removed', (member) => member.userId === event.linkId)
   }
 }
 
 /** Takes in what was committed elsewhere. An event that comes again is ignored. */
 export function announceEvents(room: Room, events: readonly RideEvent[], now: number): Effect[] {
-  const turn: Turn = { room, now, effects: [] }
+  const turn = beginTurn(room, now)
   const news = events.filter(({ id }) => !room.seen.includes(id))
   if (news.length === 0) return []
   for (const event of news) {
@@ -69,6 +81,5 @@ export function announceEvents(room: Room, events: readonly RideEvent[], now: nu
     announce(turn, event)
   }
   saveRoom(turn)
-  setAlarm(turn)
-  return turn.effects
+  return settle(turn)
 }

@@ -3,8 +3,8 @@ import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import { MAX_BARRED, PASS_IN_FLIGHT_MS } from './limits.ts'
 import type { Room } from './room.ts'
 
-/** A booking, a person or a session that lost its right to be here. */
-export type BarKey = `booking:${string}` | `user:${string}` | `session:${string}`
+/** A booking, a person, a session or a share link that lost its right to be here. */
+export type BarKey = `booking:${string}` | `user:${string}` | `session:${string}` | `link:${string}`
 
 /**
  * Remembers a lost right for as long as a pass made before may still arrive: the access check and the loss can cross
@@ -18,7 +18,9 @@ export function bar(room: Room, key: BarKey, now: number): void {
 /** Why a pass is no longer good, or null. */
 export function barredReason(room: Room, pass: RoomPass, now: number): CloseReason | null {
   const isBarred = (key: BarKey) => room.barred.some((entry) => entry.key === key && entry.until > now)
+  if (pass.role === 'viewer') return isBarred(`link:${pass.linkId}`) ? 'removed' : null
   if (isBarred(`session:${pass.sessionId}`)) return 'session_revoked'
   if (isBarred(`user:${pass.userId}`)) return 'removed'
-  return pass.bookingId !== undefined && isBarred(`booking:${pass.bookingId}`) ? 'removed' : null
+  if (pass.role === 'driver' || pass.bookingId === undefined) return null
+  return isBarred(`booking:${pass.bookingId}`) ? 'removed' : null
 }

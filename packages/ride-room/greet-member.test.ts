@@ -9,7 +9,10 @@ const told = ({ frames }: FakeSocket) => frames.map((f) => ('seq' in f ? `${f.ty
 /** A ride with three positions told, numbers 2 to 4. */
 function threePositions() {
   const ride = liveRide()
-  for (let i = 0; i < 3; i++) ride.shell.say(ride.driver, positionAt(ride.shell, i))
+  for (let i = 0; i < 3; i++) {
+    ride.shell.say(ride.driver, positionAt(ride.shell))
+    ride.shell.pass(1000)
+  }
   ride.shell.hangUp(ride.passenger)
   return ride
 }
@@ -41,8 +44,9 @@ test('a second resume, or one after live events, gets a snapshot, so numbers nev
 
 test('a number that the room has forgotten or not reached gets a snapshot', () => {
   const { shell, driver } = threePositions()
+  shell.join(passengerPass(2))
   for (let i = 0; i < RING_SIZE; i++) {
-    shell.pass(100)
+    shell.pass(1000)
     shell.say(driver, positionAt(shell))
   }
   expect(told(shell.join(passengerPass(1), 3))).toEqual(['snapshot 260'])

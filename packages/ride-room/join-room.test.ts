@@ -24,7 +24,7 @@ test('who joins is greeted with where things stand', () => {
       type: 'snapshot',
       seq: 2,
       ride: { id: rideId, status: 'started' },
-      you: { role: 'passenger' },
+      you: { role: 'passenger', positionsFrom: null },
       position: {
         lat: 12.97,
         lng: 77.59,
@@ -35,6 +35,7 @@ test('who joins is greeted with where things stand', () => {
         age: 4,
         stale: false,
       },
+      eta: null,
       resumed: false,
       at: '2026-11-22T06:00:04.000Z',
     },

@@ -5,10 +5,10 @@ import { barredReason } from './bar.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { greetMember, snapshot } from './greet-member.ts'
 import { dismissMember } from './leave-room.ts'
-import { FRAME_RATE, MAX_MEMBERS, MAX_SOCKETS_PER_USER } from './limits.ts'
-import { setAlarm } from './ring-alarm.ts'
-import type { Member, Room, Turn } from './room.ts'
+import { FRAME_RATE, MAX_MEMBERS, MAX_SOCKETS_PER_USER, MAX_VIEWERS } from './limits.ts'
+import { beginTurn, type Member, type Room, seesPositions, type Turn } from './room.ts'
 import { keepMember, saveRoom } from './save-room.ts'
+import { settle } from './settle-turn.ts'
 import { sayTo } from './tell.ts'
 import { tokenBucket } from './token-bucket.ts'
 
@@ -19,15 +19,22 @@ export interface Joiner {
   after: number | null
 }
 
-/** Why this pass does not open this room, or null. */
-function refusal(room: Room, pass: RoomPass, now: number): CloseReason | null {
+/** Why this pass does not show this ride, or null. */
+export function refusal(room: Room, pass: RoomPass, now: number): CloseReason | null {
   if (pass.ride.id !== room.rideId) return 'unauthenticated'
   if (pass.role === 'driver' && pass.userId !== pass.ride.driverId) return 'unauthenticated'
   if (pass.expiresAt !== undefined && pass.expiresAt <= now) return 'pass_expired'
-  const barred = barredReason(room, pass, now)
-  if (barred !== null) return barred
-  // The driver's own socket count is limited below; a full room must not keep the car out.
-  return pass.role !== 'driver' && room.members.size >= MAX_MEMBERS ? 'room_full' : null
+  return barredReason(room, pass, now)
+}
+
+/** Whether there is no place for one more. The driver's own sockets are limited below; a full room must not keep the car out. */
+function isFull({ members }: Room, role: RoomPass['role']): boolean {
+  if (role === 'driver') return false
+  if (members.size >= MAX_MEMBERS) return true
+  if (role !== 'viewer') return false
+  let viewers = 0
+  for (const member of members.values()) if (member.role === 'viewer') viewers += 1
+  return viewers >= MAX_VIEWERS
 }
 
 /** One person keeps at most so many sockets: the oldest make place. */
@@ -38,30 +45,43 @@ function makePlace(turn: Turn, userId: string): void {
   for (const member of tooMany) dismissMember(turn, member, 'replaced')
 }
 
+/** Who a pass is for. */
+export function whoHas(pass: RoomPass): Omit<Member, 'id' | 'joinedAt' | 'greeted' | 'frames'> {
+  const { role, expiresAt = null } = pass
+  if (role === 'viewer') {
+    const { linkId } = pass
+    return { userId: linkId, sessionId: linkId, role, bookingId: null, positionsFrom: null, expiresAt }
+  }
+  const { userId, sessionId } = pass
+  const { bookingId = null, positionsFrom = null } = role === 'passenger' ? pass : {}
+  return { userId, sessionId, role, bookingId, positionsFrom, expiresAt }
+}
+
 /** Lets a socket in, or closes it with the reason why not. Its pass may also bring news of the ride's status. */
 export function joinRoom(room: Room, { id, pass, after }: Joiner, now: number): Effect[] {
-  const turn: Turn = { room, now, effects: [] }
-  const { userId, sessionId, role, bookingId = null, expiresAt = null } = pass
-  const refused = refusal(room, pass, now)
+  const turn = beginTurn(room, now)
+  // A link that joins again begins anew.
+  room.members.delete(id)
+  const who = whoHas(pass)
+  const refused = refusal(room, pass, now) ?? (isFull(room, pass.role) ? 'room_full' : null)
   if (refused !== null) return [{ do: 'close', member: id, reason: refused }]
 
   if (advanceRide(turn, pass.ride.status, new Date(now).toISOString())) saveRoom(turn)
   const over = overReason(room.status)
   if (over !== null) {
-    sayTo(turn, id, snapshot(room, role, false, now))
+    sayTo(turn, id, snapshot(room, who, false, now))
     turn.effects.push({ do: 'close', member: id, reason: over })
-    return turn.effects
+    return settle(turn)
   }
-  makePlace(turn, userId)
+  if (pass.role !== 'viewer') makePlace(turn, who.userId)
   // Strictly increasing, so that of two sockets one is always the newer.
   room.lastJoinedAt = Math.max(now, room.lastJoinedAt + 1)
-  const who = { userId, sessionId, role, bookingId, expiresAt }
   const frames = tokenBucket(FRAME_RATE, now)
   const member: Member = { id, ...who, joinedAt: room.lastJoinedAt, greeted: null, frames }
   room.members.set(id, member)
-  if (!room.firstSeen.has(userId)) room.firstSeen.set(userId, room.seq)
-  keepMember(turn, member)
+  if (!room.firstSeen.has(who.userId)) room.firstSeen.set(who.userId, room.seq)
   greetMember(turn, member, after)
-  setAlarm(turn)
-  return turn.effects
+  if (seesPositions(member, now)) member.positionsFrom = null
+  keepMember(turn, member)
+  return settle(turn)
 }

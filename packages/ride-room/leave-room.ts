@@ -1,7 +1,9 @@
+import { isLinkId } from '#packages/gateway-orders/link-id.ts'
 import type { CloseReason } from '#packages/protocol/close-codes.ts'
 import type { Effect, MemberId } from './effect.ts'
-import type { Member, Room, Turn } from './room.ts'
+import { beginTurn, type Member, type Room, type Turn } from './room.ts'
 import { saveRoom } from './save-room.ts'
+import { settle } from './settle-turn.ts'
 
 /** Forgets a socket. With the source goes the checkpoint, so the room is saved. */
 function forgetMember(turn: Turn, id: MemberId): void {
@@ -18,9 +20,22 @@ export function dismissMember(turn: Turn, member: Member, reason: CloseReason): 
   forgetMember(turn, member.id)
 }
 
-/** A socket has closed. */
-export function leaveRoom(room: Room, id: MemberId, now: number): Effect[] {
-  const turn: Turn = { room, now, effects: [] }
-  if (room.members.has(id)) forgetMember(turn, id)
-  return turn.effects
+/** Sockets have closed. */
+export function leaveRoom(room: Room, ids: MemberId | readonly MemberId[], now: number): Effect[] {
+  const turn = beginTurn(room, now)
+  for (const id of typeof ids === 'string' ? [ids] : ids) {
+    if (!room.members.has(id)) continue
+    forgetMember(turn, id)
+    if (isLinkId(id)) turn.effects.push({ do: 'forget', member: id })
+  }
+  return settle(turn)
+}
+
+/** A gateway is out of reach: its sockets leave, and are told to come back should the news reach them. */
+export function leaveGateway(room: Room, gateway: string, now: number): Effect[] {
+  const turn = beginTurn(room, now)
+  for (const member of room.members.values()) {
+    if (member.id.startsWith(`${gateway}/`)) dismissMember(turn, member, 'internal')
+  }
+  return settle(turn)
 }

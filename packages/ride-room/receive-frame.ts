@@ -1,11 +1,13 @@
 import type { z } from 'zod'
-import { ClientFrame, MAX_FRAME_LENGTH } from '#packages/protocol/client-frame.ts'
+import { MAX_FRAME_LENGTH } from '#packages/protocol/client-frame.ts'
 import { acceptPosition } from './accept-position.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { resumeMember } from './greet-member.ts'
 import { dismissMember } from './leave-room.ts'
 import { FRAME_RATE } from './limits.ts'
-import type { Member, Room, Turn } from './room.ts'
+import { readFrame } from './read-frame.ts'
+import { beginTurn, type Member, type Room, type Turn } from './room.ts'
+import { settle } from './settle-turn.ts'
 import { refuse, sayTo } from './tell.ts'
 import { takeToken } from './token-bucket.ts'
 
@@ -29,8 +31,9 @@ function parseJson(text: string): { value: unknown } | null {
 function answer(turn: Turn, member: Member, text: string): void {
   const json = parseJson(text)
   if (json === null) return refuse(turn, member, 'malformed_json', 'The frame is not valid JSON')
-  const { data: frame, error } = ClientFrame.safeParse(json.value)
-  if (error) return refuse(turn, member, 'invalid_frame', explain(error))
+  const read = readFrame(json.value)
+  if ('error' in read) return refuse(turn, member, 'invalid_frame', explain(read.error))
+  const { frame } = read
   switch (frame.type) {
     case 'position':
       return acceptPosition(turn, member, frame)
@@ -47,7 +50,7 @@ function answer(turn: Turn, member: Member, text: string): void {
  * @param text the frame's text, null for a binary frame
  */
 export function receiveFrame(room: Room, id: MemberId, text: string | null, now: number): Effect[] {
-  const turn: Turn = { room, now, effects: [] }
+  const turn = beginTurn(room, now)
   const member = room.members.get(id)
   if (!member) return []
   if (member.expiresAt !== null && member.expiresAt <= now) dismissMember(turn, member, 'pass_expired')
@@ -55,5 +58,5 @@ export function receiveFrame(room: Room, id: MemberId, text: string | null, now:
   else if (text === null) dismissMember(turn, member, 'binary_frame')
   else if (text.length > MAX_FRAME_LENGTH) dismissMember(turn, member, 'frame_too_large')
   else answer(turn, member, text)
-  return turn.effects
+  return settle(turn)
 }

@@ -1,44 +1,43 @@
 import type { Effect } from './effect.ts'
 import { freshAt, isStale } from './freshness.ts'
+import { showPositionsTo } from './greet-member.ts'
 import { dismissMember } from './leave-room.ts'
-import { STALE_AFTER_MS } from './limits.ts'
-import type { Room, Turn } from './room.ts'
+import { TRACE_RETRY_MS } from './limits.ts'
+import { beginTurn, type Room, type Turn } from './room.ts'
 import { saveRoom } from './save-room.ts'
-import { everyone, tell } from './tell.ts'
+import { waitsForPosition } from './set-alarm.ts'
+import { settle } from './settle-turn.ts'
+import { informed, tell } from './tell.ts'
 
-/** When the room has something to do by itself, Unix milliseconds; null when nobody is there or nothing is due. */
-function nextDue(room: Room): number | null {
-  const dues: number[] = []
-  for (const { expiresAt } of room.members.values()) if (expiresAt !== null) dues.push(expiresAt)
-  const fresh = freshAt(room)
-  if (room.members.size > 0 && fresh !== null && room.staleTold !== fresh) dues.push(fresh + STALE_AFTER_MS)
-  return dues.length === 0 ? null : dues.reduce((a, b) => Math.min(a, b))
+/** Shows the car to passengers whose time to see it has come. */
+function openEyes(turn: Turn): void {
+  const { room, now } = turn
+  for (const member of room.members.values()) {
+    if (member.positionsFrom === null || member.positionsFrom > now) continue
+    showPositionsTo(turn, member)
+  }
 }
 
-/**
- * Makes sure the room is woken for what is due next. An alarm that is set too early stays: setting one is a storage
- * write, and positions move the due time ten times a second; the early call finds nothing and sets it anew.
- */
-export function setAlarm({ room, effects }: Turn): void {
-  const due = nextDue(room)
-  if (due === null || (room.alarmAt !== null && room.alarmAt <= due)) return
-  room.alarmAt = due
-  effects.push({ do: 'alarm', at: due })
-}
-
-/** The alarm's work: closes sockets whose pass ran out, tells once that positions stopped. May be called any time. */
+/** The alarm's work; may be called any time. What is due by then is done, once. */
 export function ringAlarm(room: Room, now: number): Effect[] {
-  const turn: Turn = { room, now, effects: [] }
+  const turn = beginTurn(room, now)
   room.alarmAt = null
   for (const member of room.members.values()) {
     if (member.expiresAt !== null && member.expiresAt <= now) dismissMember(turn, member, 'pass_expired')
   }
+  openEyes(turn)
   const fresh = freshAt(room)
-  if (room.members.size > 0 && fresh !== null && room.staleTold !== fresh && isStale(fresh, now)) {
+  if (waitsForPosition(room, fresh) && isStale(fresh, now)) {
     room.staleTold = fresh
-    tell(turn, { type: 'stale', since: new Date(fresh).toISOString() }, everyone)
+    tell(turn, { type: 'stale', since: new Date(fresh).toISOString() }, informed)
     saveRoom(turn)
   }
-  setAlarm(turn)
-  return turn.effects
+  if (room.traceDue !== null && room.traceDue <= now) {
+    // Set anew before it is tried: whatever happens meanwhile, it comes again until it got there.
+    room.traceDue = now + Math.min(TRACE_RETRY_MS.first * 2 ** room.traceTries, TRACE_RETRY_MS.longest)
+    room.traceTries += 1
+    saveRoom(turn)
+    turn.effects.push({ do: 'store-trace' })
+  }
+  return settle(turn)
 }

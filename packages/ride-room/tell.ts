@@ -1,10 +1,15 @@
 import type { FrameError, RoomEvent, ServerFrame } from '#packages/protocol/server-frame.ts'
 import { RING_SIZE } from './limits.ts'
 import { type Audience, hears, type Member, type Turn } from './room.ts'
-import { keepMember, saveRoom } from './save-room.ts'
+import { noteProgress, saveRoom } from './save-room.ts'
 
-export const everyone: Audience = { roles: ['driver', 'passenger'] }
-export const passengers: Audience = { roles: ['passenger'] }
+export const everyone: Audience = { roles: ['driver', 'passenger', 'viewer'] }
+/** Who follows the car. */
+export const followers: Audience = { roles: ['passenger', 'viewer'], position: true }
+/** Everyone who may know where the car is, its driver too. */
+export const informed: Audience = { roles: ['driver', 'passenger', 'viewer'], position: true }
+/** The people of the ride, as far as they may know where the car is. */
+export const travellers: Audience = { roles: ['driver', 'passenger'], position: true }
 
 type Numbered = { seq: number }
 /** An event before it has its number. */
@@ -14,23 +19,25 @@ export type Unnumbered = RoomEvent extends infer Event
     : never
   : never
 
-/** Numbers an event, encodes it once, remembers it for those who resume and sends it to whom it is for. */
-export function tell(turn: Turn, event: Unnumbered, to: Audience): void {
+/**
+ * Numbers an event, encodes it once, remembers it for those who resume and sends it to whom it is for.
+ * @param latest see `Effect`
+ */
+export function tell(turn: Turn, event: Unnumbered, to: Audience, latest?: string): void {
   const { room, now, effects } = turn
   room.seq += 1
+  noteProgress(turn)
   // First of all: a frame must not leave before its number is safe from being given again.
   if (room.seq > room.reserved) saveRoom(turn)
 
   const frame = JSON.stringify({ ...event, seq: room.seq })
-  room.ring.push({ seq: room.seq, to, frame })
+  room.ring.push({ seq: room.seq, to, at: now, frame })
   if (room.ring.length > RING_SIZE) room.floor = room.ring.shift()?.seq ?? room.floor
 
   const listeners: string[] = []
   for (const member of room.members.values()) if (hears(member, to, now)) listeners.push(member.id)
-  if (listeners.length > 0) effects.push({ do: 'send', to: listeners, frame })
-
-  const source = room.source === null ? undefined : room.members.get(room.source)
-  if (source) keepMember(turn, source)
+  if (listeners.length > 0)
+    effects.push({ do: 'send', to: listeners, frame, ...(latest !== undefined && { latest }) })
 }
 
 /** Says something to one member, outside the sequence. */

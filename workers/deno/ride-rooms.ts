@@ -1,18 +1,28 @@
+import type { RoomOfGateway } from '#packages/gateway/ports.ts'
+import type { DriverFix } from '#packages/protocol/client-frame.ts'
+import type { GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import type { TraceLine } from '#packages/protocol/server-frame.ts'
+import type { LookOutcome } from '#packages/ride-room/look-at-ride.ts'
+import type { ReportOutcome } from '#packages/ride-room/report-positions.ts'
 import type { Log } from '../http/log.ts'
-import { LiveRoom } from './live-room.ts'
+import { LiveRoom, type RoomSurroundings } from './live-room.ts'
 import type { RoomSocket } from './upgrade-socket.ts'
+
+export interface RoomsOfProcess extends Pick<RoomSurroundings, 'database' | 'gateway'> {
+  log: Log
+  clock?: () => number
+}
 
 /** The rooms of all rides, in this process and nowhere else. */
 export class RideRooms {
   readonly #rooms = new Map<string, LiveRoom>()
-  readonly #log: Log
-  readonly #clock: () => number
+  readonly #surroundings: RoomSurroundings
 
-  constructor(log: Log, clock: () => number = Date.now) {
-    this.#log = log
-    this.#clock = clock
+  constructor({ log, database, gateway, clock = Date.now }: RoomsOfProcess) {
+    const onError = (rideId: string, error: unknown) => log.error('ride room', { rideId, error })
+    this.#surroundings = { database, gateway, clock, onError }
   }
 
   get size(): number {
@@ -24,8 +34,41 @@ export class RideRooms {
     socket.addEventListener('open', () => this.#roomOf(pass.ride.id).join(socket, pass, after))
   }
 
+  joinVia(link: GatewayLink, pass: RoomPass, after: number | null): JoinOutcome {
+    return this.#roomOf(pass.ride.id).joinVia(link, pass, after)
+  }
+
+  sayVia(rideId: string, link: GatewayLink, frames: readonly string[]): boolean {
+    return this.#rooms.get(rideId)?.sayVia(link, frames) ?? false
+  }
+
+  leaveVia(rideId: string, link: GatewayLink): void {
+    this.#rooms.get(rideId)?.leaveVia(link)
+  }
+
+  /** The room of a ride as a gateway asks it. */
+  of(rideId: string): RoomOfGateway {
+    return {
+      joinVia: async (...joining) => this.joinVia(...joining),
+      sayVia: async (...saying) => this.sayVia(rideId, ...saying),
+      leaveVia: async (link) => this.leaveVia(rideId, link),
+    }
+  }
+
   announce(rideId: string, events: readonly RideEvent[]): void {
     this.#roomOf(rideId).announce(events)
+  }
+
+  look(pass: RoomPass): LookOutcome {
+    return this.#roomOf(pass.ride.id).look(pass)
+  }
+
+  report(pass: RoomPass, positions: readonly DriverFix[]): ReportOutcome {
+    return this.#roomOf(pass.ride.id).report(pass, positions)
+  }
+
+  trace(rideId: string): TraceLine | null {
+    return this.#rooms.get(rideId)?.trace() ?? null
   }
 
   /** Forgets rooms that nothing is lost with. */
@@ -46,8 +89,7 @@ export class RideRooms {
   #roomOf(rideId: string): LiveRoom {
     const known = this.#rooms.get(rideId)
     if (known) return known
-    const onError = (error: unknown) => this.#log.error('ride room', { rideId, error })
-    const room = new LiveRoom(rideId, this.#clock, onError)
+    const room = new LiveRoom(rideId, this.#surroundings)
     this.#rooms.set(rideId, room)
     return room
   }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { DriverRow } from '#db/queries/drivers/driver-profile.ts'
 import type { Fix } from '#packages/location/judge-location.ts'
 import type { Services } from '../context.ts'
+import { presentRating, Rating } from '../http/rating.ts'
 import { Id, Instant, line, Position } from '../http/shapes.ts'
 import { loadLocation } from './locations.ts'
 
@@ -14,6 +15,7 @@ export const DriverProfile = z
     bio: z.string().nullable(),
     online: z.boolean(),
     location: DriverLocation.nullable().openapi({ description: 'Of the last minutes, while online' }),
+    rating: Rating,
     createdAt: Instant,
   })
   .openapi('DriverProfile')
@@ -34,6 +36,7 @@ export async function presentDriver(
   const fix = online ? await loadLocation(redis, userId) : null
   return {
     ...{ id: userId, name, bio, online, location: fix && presentLocation(fix) },
+    rating: presentRating(driver.rating),
     createdAt: createdAt.toISOString(),
   }
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { type DriverStatsRow, loadDriverStats } from '#db/queries/drivers/driver-stats.ts'
 import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
+import { presentRating, Rating } from '../http/rating.ts'
 import { ok } from '../http/reply.ts'
 import { InstantInput, Money } from '../http/shapes.ts'
 
@@ -22,7 +23,7 @@ const DriverStats = z
     distance: z.int().openapi({ description: 'Metres of the routes of completed rides' }),
     duration: z.int().openapi({ description: 'Seconds from start to end of completed rides' }),
     earnings: Money.openapi({ description: 'Fares of completed bookings' }),
-    rating: z.object({ average: z.number().nullable(), count: z.int() }),
+    rating: Rating.openapi({ description: 'Of all time' }),
   })
   .openapi('DriverStats')
 
@@ -59,7 +60,6 @@ function presentStats(stats: DriverStatsRow): z.input<typeof DriverStats> {
     distance: stats.metres,
     duration: Math.round(stats.seconds),
     earnings: { amount: stats.fares, currency: 'INR' },
-    // Nobody can be rated before there are reviews.
-    rating: { average: null, count: 0 },
+    rating: presentRating(stats.rating),
   }
 }

@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import type { RideRow } from '#db/queries/rides/ride-view.ts'
 import { rideStates } from '#packages/ride/transition.ts'
+import { presentRating, Rating } from '../http/rating.ts'
 import { Id, Instant, Position } from '../http/shapes.ts'
 
 export const Ride = z
   .object({
     id: Id,
     routeId: Id,
-    driver: z.object({ id: Id, name: z.string().nullable() }),
+    driver: z.object({ id: Id, name: z.string().nullable(), rating: Rating }),
     vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string(), plate: z.string() }),
     status: z.enum(rideStates),
     departsAt: Instant,
@@ -29,7 +30,7 @@ export function presentRide(ride: RideRow): z.input<typeof Ride> {
   const { id, routeId, vehicle, status, legs } = ride
   return {
     ...{ id, routeId, vehicle, status, legs },
-    driver: { id: ride.driverId, name: ride.driverName },
+    driver: { id: ride.driverId, name: ride.driverName, rating: presentRating(ride.driverRating) },
     departsAt: ride.departsAt.toISOString(),
     arrivesAt: ride.arrivesAt.toISOString(),
     startedAt: ride.startedAt?.toISOString() ?? null,

@@ -2,6 +2,8 @@ import type { Operation } from '../http/operation.ts'
 import { cancelRide } from './cancel-ride.ts'
 import { completeRide } from './complete-ride.ts'
 import { getRide } from './get-ride.ts'
+import { getRideLocation } from './get-ride-location.ts'
+import { getRideTrace } from './get-ride-trace.ts'
 import { joinRide } from './join-ride.ts'
 import { listRideChanges } from './list-ride-changes.ts'
 import { listRides } from './list-rides.ts'
@@ -19,4 +21,6 @@ export const rideOperations: readonly Operation[] = [
   completeRide,
   cancelRide,
   joinRide,
+  getRideLocation,
+  getRideTrace,
 ]

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { loadRideMember } from '#db/queries/rides/load-rides.ts'
 import { Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
 import { IdParams } from '../http/shapes.ts'
+import { ridePass } from './ride-pass.ts'
 
 export const joinRide = operation(
   {
@@ -20,18 +20,6 @@ export const joinRide = operation(
   },
   async (ctx, { params }) => {
     if (ctx.request.headers.get('upgrade')?.toLowerCase() !== 'websocket') throw new Problem('upgrade_required')
-    const { userId, sessionId, tokenExpiresAt } = ctx.actor
-    const member = await loadRideMember(ctx.db, params.id, userId)
-    if (!member) throw new Problem('not_found')
-    if (member.status === 'completed' || member.status === 'cancelled') throw new Problem('ride_not_live')
-    const { driverId, status, bookingId } = member
-    if (driverId !== userId && !bookingId) throw new Problem('not_on_ride')
-    const pass = {
-      ...{ userId, sessionId, expiresAt: tokenExpiresAt },
-      role: driverId === userId ? ('driver' as const) : ('passenger' as const),
-      ...(bookingId && { bookingId }),
-      ride: { id: params.id, driverId, status, departsAt: member.departsAt.toISOString() },
-    }
-    return ctx.live.joinRide(pass, ctx.request)
+    return ctx.live.joinRide(await ridePass(ctx, params.id), ctx.request)
   },
 )

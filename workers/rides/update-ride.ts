@@ -68,6 +68,7 @@ export const updateRide = operation(
     if (!updated) throw await whyNot(ctx, id, vehicleId)
     const changed = await loadRide(ctx.db, id, new Date(ctx.now))
     if (!changed) throw new Problem('not_found')
+    ctx.defer(ctx.alertOfRoutes([changed.routeId]))
     return ok(presentRide(changed))
   },
 )

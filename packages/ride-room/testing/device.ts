@@ -15,8 +15,14 @@ export class Device {
   #read = 0
   #after: number | null = null
 
-  constructor(pass: (now: number) => RoomPass) {
+  /** When each number was heard first. */
+  readonly heardAt = new Map<number, number>()
+  readonly #gateway: string | undefined
+
+  /** @param gateway that holds the device's sockets; without, they are native */
+  constructor(pass: (now: number) => RoomPass, gateway?: string) {
     this.pass = pass
+    this.#gateway = gateway
   }
 
   /** The last number it knows. */
@@ -28,7 +34,7 @@ export class Device {
     if (this.socket !== null) return
     this.#read = 0
     this.#after = after
-    this.socket = shell.join(this.pass(shell.now), after)
+    this.socket = shell.join(this.pass(shell.now), after, this.#gateway)
   }
 
   /** Asks for up to so many numbers before the last, but never for what it has heard. */
@@ -51,10 +57,14 @@ export class Device {
   /** Takes in what came since the last call. `seq` is the room's number now: all up to it has been delivered. */
   read(seq: number): void {
     if (this.socket === null) return
-    for (const frame of this.socket.frames.slice(this.#read)) {
+    for (const [i, frame] of this.socket.frames.entries()) {
+      if (i < this.#read) continue
       if (frame.type === 'snapshot') {
         this.covered.push({ from: frame.resumed ? (this.#after ?? frame.seq) : frame.seq, to: frame.seq })
-      } else if ('seq' in frame) this.events.push(frame)
+      } else if ('seq' in frame) {
+        this.events.push(frame)
+        this.heardAt.set(frame.seq, this.socket.times[i] ?? 0)
+      }
     }
     this.#read = this.socket.frames.length
     const open = this.covered.at(-1)

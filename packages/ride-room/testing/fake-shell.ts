@@ -1,21 +1,32 @@
+import { linkId } from '#packages/gateway-orders/link-id.ts'
+import type { DriverFix } from '#packages/protocol/client-frame.ts'
 import type { CloseReason } from '#packages/protocol/close-codes.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
-import { ServerFrame } from '#packages/protocol/server-frame.ts'
+import { ServerFrame, type TraceLine } from '#packages/protocol/server-frame.ts'
 import { announceEvents } from '../announce-events.ts'
 import type { Effect } from '../effect.ts'
 import { joinRoom } from '../join-room.ts'
 import { leaveRoom } from '../leave-room.ts'
+import { type LookOutcome, lookAtRide } from '../look-at-ride.ts'
 import { receiveFrame } from '../receive-frame.ts'
+import { type ReportOutcome, reportPositions } from '../report-positions.ts'
+import type { PlanRow } from '../ride-plan.ts'
 import { ringAlarm } from '../ring-alarm.ts'
 import { createRoom, type Room } from '../room.ts'
 import { MemberRecord, RoomRecord } from '../room-record.ts'
+import { ringTimer } from '../settle-turn.ts'
+import { takePlan } from '../take-plan.ts'
+import { drawTrace, encodeTrace, traceStored } from '../trace.ts'
+import type { TrackPoint } from '../track-point.ts'
 
 /** A client's end of a socket. */
 export interface FakeSocket {
   readonly id: string
   readonly pass: RoomPass
   readonly frames: ServerFrame[]
+  /** When each of them was sent. */
+  readonly times: number[]
   closed: CloseReason | null
   /** What the shell keeps with the socket, as JSON. */
   record: string | null
@@ -28,8 +39,16 @@ export class FakeShell {
   alarmAt: number | null = null
   saves = 0
   stored: string | null = null
+  timerAt: number | null = null
+  /** What the database has: the ride's plan, and the traces that it was given. */
+  plan: PlanRow | null = null
+  databaseIsUp = true
+  readonly track: TrackPoint[] = []
+  readonly traces: (TraceLine | null)[] = []
   readonly rideId: string
   readonly sockets = new Map<string, FakeSocket>()
+  /** What is awaited: it comes after the turn that asked for it. */
+  readonly #later: (() => Effect[])[] = []
   #joined = 0
 
   constructor(rideId: string) {
@@ -37,9 +56,11 @@ export class FakeShell {
     this.room = this.#rebuild()
   }
 
-  join(pass: RoomPass, after: number | null = null): FakeSocket {
+  /** @param gateway that holds the socket; without, it is a native one */
+  join(pass: RoomPass, after: number | null = null, gateway?: string): FakeSocket {
     this.#joined += 1
-    const socket: FakeSocket = { id: `s${this.#joined}`, pass, frames: [], closed: null, record: null }
+    const id = gateway === undefined ? `s${this.#joined}` : linkId({ gateway, socket: `s${this.#joined}` })
+    const socket: FakeSocket = { id, pass, frames: [], times: [], closed: null, record: null }
     this.sockets.set(socket.id, socket)
     this.#perform(joinRoom(this.room, { id: socket.id, pass, after }, this.now))
     return socket
@@ -55,6 +76,17 @@ export class FakeShell {
     this.#perform(leaveRoom(this.room, socket.id, this.now))
   }
 
+  /** Positions that come over REST. */
+  report(pass: RoomPass, ...positions: DriverFix[]): ReportOutcome {
+    const { effects, outcome } = reportPositions(this.room, pass, positions, this.now)
+    this.#perform(effects)
+    return outcome
+  }
+
+  look(pass: RoomPass): LookOutcome {
+    return lookAtRide(this.room, pass, this.now)
+  }
+
   announce(...events: RideEvent[]): void {
     this.#perform(announceEvents(this.room, events, this.now))
   }
@@ -64,25 +96,42 @@ export class FakeShell {
     this.#perform(ringAlarm(this.room, this.now))
   }
 
-  /** Lets time pass; the alarm rings when it is due. */
+  ringTimer(): void {
+    this.timerAt = null
+    this.#perform(ringTimer(this.room, this.now))
+  }
+
+  /** Lets time pass; alarm and timer ring when they are due. */
   pass(ms: number): void {
     const until = this.now + ms
-    while (this.alarmAt !== null && this.alarmAt <= until) {
-      this.now = Math.max(this.now, this.alarmAt)
-      this.ringAlarm()
+    for (let due = this.#nextDue(); due <= until; due = this.#nextDue()) {
+      this.now = Math.max(this.now, due)
+      if (this.timerAt === due) this.ringTimer()
+      else this.ringAlarm()
     }
     this.now = until
   }
 
-  /** The object is put to sleep and woken: storage and sockets survive, memory does not. */
+  /** The object falls asleep and wakes: as the platform does it, after some idle time without a timer. */
   hibernate(): void {
+    while (this.timerAt !== null) this.pass(Math.max(0, this.timerAt - this.now))
+    this.evict()
+  }
+
+  /** Memory is lost, whatever it was about to do; storage and sockets survive. */
+  evict(): void {
+    this.timerAt = null
     this.room = this.#rebuild()
   }
 
   /** The object's machine is lost: every socket with it, only storage survives. */
   crash(): void {
     this.sockets.clear()
-    this.room = this.#rebuild()
+    this.evict()
+  }
+
+  #nextDue(): number {
+    return Math.min(this.alarmAt ?? Number.POSITIVE_INFINITY, this.timerAt ?? Number.POSITIVE_INFINITY)
   }
 
   #rebuild(): Room {
@@ -94,20 +143,60 @@ export class FakeShell {
   }
 
   #perform(effects: Effect[]): void {
-    for (const effect of effects) {
-      if (effect.do === 'save') {
-        this.stored = JSON.stringify(effect.record)
-        this.saves += 1
-      } else if (effect.do === 'alarm') this.alarmAt = effect.at
-      else if (effect.do === 'send') {
-        const frame = ServerFrame.parse(JSON.parse(effect.frame))
-        for (const id of effect.to) this.#socket(id).frames.push(frame)
-      } else if (effect.do === 'keep') this.#socket(effect.member).record = JSON.stringify(effect.record)
-      else {
+    for (const effect of effects) this.#do(effect)
+    for (let task = this.#later.shift(); task; task = this.#later.shift()) this.#perform(task())
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case 'send':
+        for (const id of effect.to) {
+          const socket = this.#socket(id)
+          socket.frames.push(ServerFrame.parse(JSON.parse(effect.frame)))
+          socket.times.push(this.now)
+        }
+        break
+      case 'close': {
         const socket = this.#socket(effect.member)
         socket.closed = effect.reason
         this.sockets.delete(socket.id)
+        break
       }
+      case 'keep':
+        this.#socket(effect.member).record = JSON.stringify(effect.record)
+        break
+      case 'forget':
+        this.sockets.delete(effect.member)
+        break
+      case 'save':
+        this.stored = JSON.stringify(effect.record)
+        this.saves += 1
+        break
+      case 'alarm':
+        this.alarmAt = effect.at
+        break
+      case 'timer':
+        this.timerAt = effect.at
+        break
+      case 'plan':
+        this.#later.push(() => takePlan(this.room, this.plan, this.now))
+        break
+      case 'forget-plan':
+        break
+      case 'track':
+        this.track.push(...effect.points)
+        break
+      case 'replay': {
+        const frame = encodeTrace(this.track, effect.after, effect.since)
+        if (frame !== null) this.#do({ do: 'send', to: [effect.to], frame })
+        break
+      }
+      case 'store-trace':
+        this.traces.push(drawTrace(this.track))
+        if (this.databaseIsUp) this.#later.push(() => traceStored(this.room, this.now))
+        break
+      case 'forget-trace':
+        this.track.length = 0
     }
   }
 

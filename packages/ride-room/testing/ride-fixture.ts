@@ -17,7 +17,9 @@ export function ridePass(status: Ride['status']): Ride {
   return { id: rideId, driverId, status, departsAt: '2026-11-22T06:00:00Z' }
 }
 
-export function driverPass(status: Ride['status'] = 'started', more: Partial<RoomPass> = {}): RoomPass {
+type PassOf<Role> = Extract<RoomPass, { role: Role }>
+
+export function driverPass(status: Ride['status'] = 'started', more: Partial<PassOf<'driver'>> = {}): RoomPass {
   return { userId: driverId, sessionId: uuid(3), role: 'driver', ride: ridePass(status), ...more }
 }
 
@@ -25,10 +27,15 @@ export function driverPass(status: Ride['status'] = 'started', more: Partial<Roo
 export function passengerPass(
   n: number,
   status: Ride['status'] = 'started',
-  more: Partial<RoomPass> = {},
-): RoomPass {
+  more: Partial<PassOf<'passenger'>> = {},
+): PassOf<'passenger'> {
   const ids = { userId: uuid(100 + n), bookingId: uuid(200 + n), sessionId: uuid(300 + n) }
   return { ...ids, role: 'passenger', ride: ridePass(status), ...more }
+}
+
+/** The pass of who watches through link n, for an hour. */
+export function viewerPass(n: number, now: number, status: Ride['status'] = 'started'): RoomPass {
+  return { role: 'viewer', linkId: uuid(400 + n), expiresAt: now + 3_600_000, ride: ridePass(status) }
 }
 
 /** A ride under way with its driver and one passenger in the room, their greetings forgotten. */

@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest'
+import type { GatewayOrder } from '#packages/protocol/gateway-link.ts'
+import { GatewayOrders } from './gateway-orders.ts'
+import { isLinkId, linkId, readLinkId } from './link-id.ts'
+import { MAX_WAITING_ORDERS } from './order-queue.ts'
+
+const source = { ride: 'r' }
+const tick = () => new Promise((resolve) => setTimeout(resolve))
+
+/** Orders to gateways that answer only when they are told to. */
+function slowGateways() {
+  const taken: { gateway: string; orders: readonly GatewayOrder[] }[] = []
+  const answers: PromiseWithResolvers<string[]>[] = []
+  const gone = vi.fn<(ids: string[]) => void>()
+  const lost = vi.fn<(gateway: string) => void>()
+  const orders = new GatewayOrders({
+    source,
+    take: (gateway, _, given) => {
+      taken.push({ gateway, orders: given })
+      const answer = Promise.withResolvers<string[]>()
+      answers.push(answer)
+      return answer.promise
+    },
+    onGone: gone,
+    onLost: lost,
+  })
+  return { orders, taken, answers, gone, lost }
+}
+
+test('one call per gateway carries what one turn said, each frame once', () => {
+  const { orders, taken } = slowGateways()
+  orders.send(['g1/a', 'g2/c', 'g1/b'], 'one')
+  orders.send(['g1/a'], 'two')
+  orders.close('g1/b', 'removed')
+  orders.flush()
+  expect(taken).toEqual([
+    {
+      gateway: 'g1',
+      orders: [
+        { do: 'send', sockets: ['a', 'b'], frame: 'one' },
+        { do: 'send', sockets: ['a'], frame: 'two' },
+        { do: 'close', sockets: ['b'], reason: 'removed' },
+      ],
+    },
+    { gateway: 'g2', orders: [{ do: 'send', sockets: ['c'], frame: 'one' }] },
+  ])
+})
+
+test('a busy gateway gets the rest later, of what is replaced only the latest, and holds up nobody else', async () => {
+  const { orders, taken, answers } = slowGateways()
+  const say = (frame: string, latest?: string) => {
+    orders.send(['g1/a', 'g2/b'], frame, latest)
+    orders.flush()
+  }
+  say('first', 'position')
+  answers[1]?.resolve([])
+  await tick()
+  say('second', 'position')
+  say('event')
+  say('third', 'position')
+  const framesOf = (name: string) =>
+    taken
+      .filter(({ gateway }) => gateway === name)
+      .map((call) => call.orders.map((order) => 'frame' in order && order.frame))
+  expect(framesOf('g1')).toEqual([['first']])
+  answers[0]?.resolve([])
+  answers[2]?.resolve([])
+  await tick()
+  expect(framesOf('g1')).toEqual([['first'], ['event', 'third']])
+  expect(framesOf('g2')).toEqual([['first'], ['second'], ['event', 'third']])
+})
+
+test('sockets that a gateway has no longer are told of', async () => {
+  const { orders, answers, gone } = slowGateways()
+  orders.send(['g1/a', 'g1/b'], 'one')
+  orders.flush()
+  answers[0]?.resolve(['b'])
+  await tick()
+  expect(gone).toHaveBeenCalledExactlyOnceWith(['g1/b'])
+})
+
+test('a gateway that cannot be reached, or does not keep up, is given up', async () => {
+  const { orders, answers, lost } = slowGateways()
+  orders.send(['g1/a'], 'one')
+  orders.flush()
+  answers[0]?.reject(new Error('gone'))
+  await tick()
+  expect(lost.mock.calls.map(([gateway]) => gateway)).toEqual(['g1'])
+  for (let i = 0; i < MAX_WAITING_ORDERS + 2; i++) {
+    orders.send(['g2/a'], `event ${i}`)
+    orders.flush()
+  }
+  expect(lost.mock.calls.map(([gateway]) => gateway)).toEqual(['g1', 'g2'])
+})
+
+test('links have a slash in their id, native sockets have none', () => {
+  const link = { gateway: 'shard-3', socket: 'a/b' }
+  expect(readLinkId(linkId(link))).toEqual(link)
+  expect([isLinkId(linkId(link)), isLinkId('Zk3_-x'), readLinkId('Zk3_-x')]).toEqual([true, false, null])
+})
