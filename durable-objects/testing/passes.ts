@@ -7,9 +7,9 @@ export function passesFor(status: RoomPass['ride']['status'] = 'started') {
   const driverId = crypto.randomUUID()
   const ride = { id: crypto.randomUUID(), driverId, status, departsAt: '2026-11-22T06:00:00Z' }
   const driver: RoomPass = { userId: driverId, role: 'driver', ...session(), ride }
-  const book = (): RoomPass & { bookingId: string } => ({
+  const book = () => ({
     userId: crypto.randomUUID(),
-    role: 'passenger',
+    role: 'passenger' as const,
     bookingId: crypto.randomUUID(),
     ...session(),
     ride,

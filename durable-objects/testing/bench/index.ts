@@ -1,13 +1,17 @@
-import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import { joinRideRoom, type RideRooms } from '../../ride-room/reach-ride-room.ts'
 import { RideRoom as Room } from '../../ride-room/ride-room.ts'
+import { reachGateway, type SocketGateways } from '../../socket-gateway/reach-gateway.ts'
+import { passFor } from './open-backend.ts'
 import type { RawRelay } from './raw-relay.ts'
 
+export { SocketGateway } from './lonely-gateway.ts'
+export { OpenBackend as GatewayBackend } from './open-backend.ts'
 export { RawRelay } from './raw-relay.ts'
 
 interface Bindings {
   RIDE_ROOM: RideRooms
   RAW_RELAY: DurableObjectNamespace<RawRelay>
+  SOCKET_GATEWAY: SocketGateways
 }
 
 let alarms = 0
@@ -19,13 +23,6 @@ export class RideRoom extends Room {
   }
 }
 
-/** A pass without the access check that the application makes: the ride's driver is the person with the same id. */
-export function passFor(rideId: string, userId: string): RoomPass {
-  const ride = { id: rideId, driverId: rideId, status: 'started', departsAt: '2026-11-22T06:00:00Z' } as const
-  const who = { userId, sessionId: userId, ride }
-  return userId === rideId ? { ...who, role: 'driver' } : { ...who, role: 'passenger', bookingId: userId }
-}
-
 export default {
   fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url)
@@ -34,6 +31,7 @@ export default {
     if (pathname === '/raw') return env.RAW_RELAY.getByName(room).fetch(request)
     if (pathname === '/native')
       return joinRideRoom(env.RIDE_ROOM, passFor(room, searchParams.get('user') ?? ''), request)
+    if (pathname === '/socket.io/') return reachGateway(env.SOCKET_GATEWAY, request)
     return new Response(null, { status: 404 })
   },
 } satisfies ExportedHandler<Bindings>

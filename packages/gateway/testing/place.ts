@@ -1,0 +1,97 @@
+import type { GatewayOrder } from '#packages/protocol/gateway-link.ts'
+import type { HubJoinOutcome } from '#packages/protocol/hub-calls.ts'
+import { engineSettings } from '#packages/socketio/settings.ts'
+import { FakeClock, FakeWire } from '#packages/socketio/testing/place.ts'
+import { Gateway } from '../gateway.ts'
+import type { GatewaySurroundings } from '../ports.ts'
+
+export const userId = '00000000-0000-4000-8000-000000000001'
+const sessionId = '00000000-0000-4000-8000-000000000002'
+export const rideId = '00000000-0000-4000-8000-000000000003'
+
+export const snapshot = (seq = 0, resumed = false) => JSON.stringify({ type: 'snapshot', seq, resumed, at: '' })
+
+/** A gateway with surroundings that note what they are asked, and with one client. */
+export function newPlace() {
+  const clock = new FakeClock()
+  const asked: unknown[][] = []
+  const errors: unknown[] = []
+  const answers = {
+    hubJoins: async (): Promise<HubJoinOutcome> => ({ frames: [snapshot()], rides: [], known: false }),
+    roomJoins: async (): Promise<{ frames: string[] } | { closed: 'removed' }> => ({ frames: [snapshot()] }),
+    hubKnows: true,
+    roomKnows: true,
+    isExpired: false,
+  }
+  const around: GatewaySurroundings = {
+    backend: {
+      admit: async () => ({ pass: { userId, sessionId }, isExpired: answers.isExpired }),
+      passToRide: async (caller, id) => {
+        const ride = { id, driverId: userId, status: 'started', departsAt: '2026-11-22T06:00:00Z' } as const
+        return { pass: { ...caller, role: 'driver', ride } }
+      },
+      call: async (_, call) => {
+        asked.push(['call', call])
+        return { status: 200, body: '{}' }
+      },
+    },
+    hub: () => ({
+      joinVia: (link, pass, after) => {
+        asked.push(['hub joinVia', link.socket, pass.pid, after])
+        return answers.hubJoins()
+      },
+      sayVia: async (_, frames) => {
+        asked.push(['hub sayVia', ...frames])
+        return answers.hubKnows
+      },
+      leaveVia: async (link) => void asked.push(['hub leaveVia', link.socket]),
+      follow: async (_, rides) => void asked.push(['hub follow', ...rides]),
+    }),
+    room: () => ({
+      joinVia: (link) => {
+        asked.push(['room joinVia', link.socket])
+        return answers.roomJoins()
+      },
+      sayVia: async (_, frames) => {
+        asked.push(['room sayVia', ...frames])
+        return answers.roomKnows
+      },
+      leaveVia: async (link) => void asked.push(['room leaveVia', link.socket]),
+    }),
+    report: (_, error) => void errors.push(error),
+    now: clock.read,
+  }
+  const gateway = new Gateway('g0', around, {
+    settings: engineSettings,
+    clock: clock.read,
+    newSid: () => 'g0.sid',
+    maxSessions: 1,
+    store: { keep: () => undefined, forget: () => undefined },
+  })
+  const wire = new FakeWire()
+  gateway.server.engine.attach({ sid: 'g0.sid', isUpgrade: false }, wire)
+  wire.frames.length = 0
+
+  return {
+    ...{ gateway, wire, clock, asked, errors, answers },
+    /** Says something and waits until all that it sets off is done. */
+    async say(...frames: string[]) {
+      for (const frame of frames) {
+        gateway.server.engine.receive('g0.sid', wire, frame)
+        // Clients say nothing before they are let in.
+        if (frame.startsWith('40')) await settled()
+      }
+      await settled()
+    },
+    /** What the client was told since the last time. */
+    heard: () => wire.frames.splice(0).map(String),
+    /** The client's name among the members of its hub. */
+    link: () => String(asked.find(([what]) => what === 'hub joinVia')?.[1]),
+    take: (source: { user: string } | { ride: string }, ...orders: GatewayOrder[]) =>
+      gateway.take(source, orders),
+  }
+}
+
+export async function settled(): Promise<void> {
+  for (let n = 0; n < 50; n++) await Promise.resolve()
+}

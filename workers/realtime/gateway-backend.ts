@@ -1,0 +1,72 @@
+import { errors } from 'jose'
+import { z } from 'zod'
+import { loadRideMember } from '#db/queries/rides/load-rides.ts'
+import { Problem } from '#packages/errors/problem.ts'
+import type { GatewayBackend, GatewayRefusal } from '#packages/protocol/gateway-backend.ts'
+import { passFor } from '#packages/ride-room/pass-for.ts'
+import type { Services } from '../context.ts'
+import type { AccessClaims } from '../http/access-tokens.ts'
+import { toProblem } from '../http/problem-reply.ts'
+import { sessionStanding } from '../http/session-standing.ts'
+
+/** Performs a request to the application, at a path below its base path. */
+export type PerformRequest = (path: string, init: RequestInit) => Promise<Response>
+
+/** What Socket.IO gateways ask of the application: who somebody is, what they may see, and operations in their name. */
+export function gatewayBackend(services: Services, perform: PerformRequest): GatewayBackend {
+  return {
+    admit: (token) =>
+      unlessRefused(async () => {
+        const now = Date.now()
+        const { claims, isExpired } = await readClaims(services, token, now)
+        const { userId, sessionId } = claims
+        const standing = await sessionStanding(services, sessionId, userId)
+        if (standing === 'revoked') throw new Problem('session_revoked')
+        return { pass: { userId, sessionId, drives: standing === 'driver' }, isExpired }
+      }),
+    passToRide: ({ userId, sessionId }, rideId) =>
+      unlessRefused(async () => {
+        const pass = passFor(rideId, { userId, sessionId }, await loadRideMember(services.db, rideId, userId))
+        if ('refused' in pass) throw new Problem(pass.refused)
+        return { pass }
+      }),
+    call: async ({ userId, sessionId }, { method, path, body }) => {
+      const headers = new Headers({ 'content-type': 'application/json' })
+      headers.set('authorization', `Bearer ${await services.tokens.sign(userId, sessionId, Date.now())}`)
+      const reply = await perform(path, { method, headers, ...(body !== '' && { body }) })
+      return { status: reply.status, body: await reply.text() }
+    },
+  }
+}
+
+/** The claims of a token of ours, even of one whose time is over. Throws `token_invalid`. */
+async function readClaims(
+  { tokens }: Services,
+  token: string,
+  now: number,
+): Promise<{ claims: Pick<AccessClaims, 'userId' | 'sessionId'>; isExpired: boolean }> {
+  try {
+    return { claims: await tokens.verify(token, now), isExpired: false }
+  } catch (error) {
+    const cause = error instanceof Problem ? error.cause : undefined
+    // Its signature, issuer and audience were found good before its time was looked at.
+    const expired = cause instanceof errors.JWTExpired ? Claims.safeParse(cause.payload).data : undefined
+    if (!expired) throw error
+    return { claims: { userId: expired.sub, sessionId: expired.sid }, isExpired: true }
+  }
+}
+
+const Claims = z.object({ sub: z.uuid(), sid: z.uuid() })
+
+async function unlessRefused<Result>(
+  ask: () => Promise<Result>,
+): Promise<Result | { refused: GatewayRefusal }> {
+  try {
+    return await ask()
+  } catch (error) {
+    const problem = toProblem(error)
+    const { code, title, detail = title } = problem
+    if (problem.status >= 500 && code === 'internal') throw error
+    return { refused: { code, message: detail } }
+  }
+}
