@@ -2,7 +2,7 @@ import type { FilePurpose } from './purposes.ts'
 
 const UUID_LENGTH = 36
 
-/** Avatars are for everybody who has their address; all else is for its owner and the staff. */
+/** Avatars are for everybody who has their address; documents are for their owner and the staff, attachments for who talks. */
 export const isPublic = (purpose: FilePurpose): boolean => purpose === 'avatar'
 
 /** The key of an object of a file in the bucket. */

@@ -1,4 +1,5 @@
 import { Problem } from '#packages/errors/problem.ts'
+import { isDocument } from '#packages/files/purposes.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
 import { NewUpload, Upload } from './contract.ts'
@@ -20,7 +21,7 @@ export const createUpload = operation(
   },
   async (ctx, { body }) => {
     const { purpose, mediaType, bytes: size } = body
-    if (purpose !== 'avatar' && ctx.actor.role !== 'driver') throw new Problem('driver_profile_required')
+    if (isDocument(purpose) && ctx.actor.role !== 'driver') throw new Problem('driver_profile_required')
     const invitation = await ctx.files.invite({ ownerId: ctx.actor.userId, purpose, mediaType, size }, ctx.now)
     const { id, url, headers, expiresAt } = invitation
     return created({

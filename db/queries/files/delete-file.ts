@@ -6,7 +6,7 @@ const DeletedRow = z.object({ deleted: z.boolean() })
 
 /**
  * Marks a ready file of this owner as deleted; the sweep then removes its objects and its record. `deleted: false`: a
- * document refers to it. Undefined: not there, or not the owner's.
+ * document or a message refers to it. Undefined: not there, or not the owner's.
  */
 export function deleteFile(
   db: Db,
@@ -15,13 +15,14 @@ export function deleteFile(
 ): Promise<z.infer<typeof DeletedRow> | undefined> {
   return readRowLocked(
     db,
-    // A document that is being handed in holds its file: it is seen, or the file is gone for it.
+    // A document that is being handed in, or a message that is being sent, holds its file: it is seen, or the file is gone for it.
     sql`select id from files where id = ${file.id} for update`,
     sql`with file as (
         select id from files where id = ${file.id} and owner_id = ${file.ownerId} and state = 'ready'
       ), gone as (
         update files set state = 'deleted', deleted_at = ${now} from file
         where files.id = file.id and not exists (select 1 from documents where file_id = file.id)
+          and not exists (select 1 from messages where file_id = file.id)
         returning files.id
       )
       select exists (select 1 from gone) as deleted from file`,

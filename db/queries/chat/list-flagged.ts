@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Db, readRows } from '#db/client.ts'
+import { NO_SUBJECT, recordAudit } from '#db/queries/audit/record-audit.ts'
+import { MESSAGE_FLAGS } from '#db/schema/index.ts'
+import { MessageRow, messageView } from './message-view.ts'
+
+const FlaggedRow = MessageRow.extend({
+  flag: z.enum(MESSAGE_FLAGS),
+  senderName: z.string().nullable(),
+})
+export type FlaggedRow = z.infer<typeof FlaggedRow>
+
+export interface FlaggedPage {
+  flag?: (typeof MESSAGE_FLAGS)[number] | undefined
+  /** Only of this person. */
+  senderId?: string | undefined
+  /** Older than this message. */
+  before?: string | undefined
+  limit: number
+  /** Who looks; it is on record, for these are letters of others. */
+  actorId: string
+}
+
+/** The messages that a flag is on, newest first, without what was deleted since. */
+export function listFlagged(db: Db, page: FlaggedPage, now: Date): Promise<FlaggedRow[]> {
+  const { flag, senderId, before, limit, actorId } = page
+  const ofKind = flag ? sql`flag = ${flag}` : sql`flag is not null`
+  const of = senderId ? sql`and sender_id = ${senderId}` : sql``
+  const older = before
+    ? sql`and (created_at, id) < (select created_at, id from messages where id = ${before})`
+    : sql``
+  const subject = senderId ? sql`${senderId}::uuid` : sql`${NO_SUBJECT}::uuid`
+  return readRows(
+    db,
+    sql`with message as (
+        select * from messages where ${ofKind} and deleted_at is null ${of} ${older}
+        order by created_at desc, id desc limit ${limit}
+      ), asked as (select 1), audited as (${recordAudit('asked', { actorId, action: 'message.review', subject }, now)}),
+      shown as (${messageView})
+      select shown.*, (select name from users where id = shown."senderId") as "senderName"
+      from shown order by shown."createdAt" desc, shown.id desc`,
+    FlaggedRow,
+  )
+}

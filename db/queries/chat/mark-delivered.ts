@@ -1,0 +1,15 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { moveMark } from './move-marks.ts'
+
+/** Notes that these messages have arrived on a device of this person; of their own ones nothing is said. */
+export async function markDelivered(
+  db: Db,
+  userId: string,
+  messageIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const target = sql`select conversation_id, max(seq) as seq from messages
+    where id = any(${`{${messageIds.join(',')}}`}::uuid[]) and sender_id <> ${userId} group by conversation_id`
+  await db.execute(moveMark(userId, 'delivered', target, now))
+}
