@@ -4,12 +4,13 @@ import { type Db, readRow } from '#db/client.ts'
 import { holdsSeats } from '#db/queries/rides/holds-seats.ts'
 
 /**
- * Whether somebody still counts on a person: a ride they drive that is not over, or a booking of theirs that holds
- * seats.
+ * Whether somebody still counts on a person, or looks for them: a ride they drive that is not over, a booking of theirs
+ * that holds seats, or an alert of theirs that is open.
  */
 export function accountInUse(userId: string, now: Date): SQL {
   return sql`(exists (select 1 from rides where driver_id = ${userId} and status in ('scheduled', 'started'))
-    or exists (select 1 from bookings held where held.passenger_id = ${userId} and ${holdsSeats('held', now)}))`
+    or exists (select 1 from bookings held where held.passenger_id = ${userId} and ${holdsSeats('held', now)})
+    or exists (select 1 from sos_alerts where user_id = ${userId} and state <> 'resolved'))`
 }
 
 const AccountRow = z.object({ inUse: z.boolean() })

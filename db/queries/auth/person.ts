@@ -15,6 +15,7 @@ export const PersonRow = z.object({
   language: z.enum(LANGUAGES),
   gender: z.enum(GENDERS).nullable(),
   notificationChoices: z.object({ push: z.boolean(), sms: z.boolean(), offers: z.boolean() }),
+  showsPresence: z.boolean(),
   createdAt: z.coerce.date(),
   isDriver: z.boolean(),
   /** In the person's own order. */
@@ -30,7 +31,8 @@ export const contactsOf = `(select coalesce(jsonb_agg(jsonb_build_object('name',
 
 /** The columns of a PersonRow but its trusted contacts, from a row called `person`. */
 export const ownColumns = `person.id, person.phone, person.name, person.email, person.language, person.gender,
-  person.notification_choices as "notificationChoices", person.created_at as "createdAt",
+  person.notification_choices as "notificationChoices", person.shows_presence as "showsPresence",
+  person.created_at as "createdAt",
   exists (select 1 from drivers where drivers.user_id = person.id) as "isDriver",
   (select jsonb_build_object('id', file.id, 'variants', ${variantsOfFile})
     from files file where owner_id = person.id and purpose = 'avatar' and state = 'ready') as photo`

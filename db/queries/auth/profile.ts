@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, readRow, readRowLocked } from '#db/client.ts'
+import { tellHidden } from '#db/queries/outbox/tell.ts'
 import type { GENDERS, NotificationChoices } from '#db/schema/index.ts'
 import { contactsOf, ownColumns, PersonRow, personColumns, type TrustedContact } from './person.ts'
+import { drivesWomen, ridesWithWomen } from './women-only-use.ts'
 
 export interface ProfileChange {
   name?: string | undefined
@@ -10,6 +12,7 @@ export interface ProfileChange {
   gender?: (typeof GENDERS)[number] | null | undefined
   /** Those that are given replace the former ones, one by one. */
   notificationChoices?: { [Choice in keyof NotificationChoices]?: boolean | undefined } | undefined
+  showsPresence?: boolean | undefined
   /** Replaces the whole list. */
   trustedContacts?: readonly TrustedContact[] | undefined
 }
@@ -27,8 +30,8 @@ const unlessGiven = (value: string | null | undefined, column: string): SQL =>
   sql`case when ${value !== undefined} then ${value ?? null}::text else ${sql.raw(column)} end`
 
 /**
- * Changes the fields that are given; `null` clears one. Undefined: no such user, or one of the trusted contacts has the
- * user's own phone. Violates `users_email_key` when the address is taken, and the keys of `trusted_contacts`.
+ * Changes the fields that are given; `null` clears one. Undefined: no such user, one of the trusted contacts has the user's
+ * own phone, or a woman who rides or drives with women would be none any more. Violates `users_email_key` when the address is taken, and the keys of `trusted_contacts`.
  */
 export function saveProfile(
   db: Db,
@@ -40,8 +43,11 @@ export function saveProfile(
   const list = sql`${JSON.stringify(contacts ?? [])}::jsonb`
   return readRowLocked(
     db,
-    // Two changes of the list at once follow each other.
-    sql`select 1 from users where id = ${userId} for no key update`,
+    // Two changes of the list at once follow each other; who books or offers a ride for women waits for this, or is seen by this.
+    [
+      sql`select 1 from users where id = ${userId} for no key update`,
+      sql`select 1 from drivers where user_id = ${userId} for share`,
+    ],
     sql`with person as (
         update users set
           name = ${unlessGiven(change.name, 'name')},
@@ -49,11 +55,16 @@ export function saveProfile(
           language = ${unlessGiven(change.language, 'language')},
           gender = ${unlessGiven(change.gender, 'gender')},
           notification_choices = notification_choices || ${JSON.stringify(change.notificationChoices ?? {})}::jsonb,
+          shows_presence = coalesce(${change.showsPresence ?? null}::boolean, shows_presence),
           updated_at = ${now}
         where id = ${userId} and deleted_at is null
           and not exists (select 1 from jsonb_to_recordset(${list}) as contact (phone text) where contact.phone = users.phone)
+          and (${change.gender === undefined || change.gender === 'female'} or users.gender is distinct from 'female'
+            or not (${ridesWithWomen(userId, now)} or ${drivesWomen(userId)}))
         returning *
-      ), former as (
+      ), unseen as (
+        select id from person where ${change.showsPresence === false}
+      ), hidden as (${tellHidden('unseen', 'all', now)}), former as (
         delete from trusted_contacts using person where user_id = person.id and ${contacts !== undefined}
         returning place
       ), contacts as (
