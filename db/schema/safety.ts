@@ -12,11 +12,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { sosStates } from '#packages/sos/transition.ts'
 import { instant, oneOf } from './columns.ts'
 import { rides } from './rides.ts'
 import { users } from './users.ts'
-
-export const SOS_STATES = ['raised', 'acknowledged', 'resolved'] as const
 
 /** A call for help. It has its own life: it outlives the ride on which it was raised. */
 export const sosAlerts = pgTable(
@@ -27,7 +26,7 @@ export const sosAlerts = pgTable(
       .notNull()
       .references(() => users.id),
     rideId: uuid('ride_id').references(() => rides.id),
-    state: text('state', { enum: SOS_STATES }).notNull(),
+    state: text('state', { enum: sosStates }).notNull(),
     note: text('note'),
     lat: doublePrecision('lat'),
     lng: doublePrecision('lng'),
@@ -44,7 +43,7 @@ export const sosAlerts = pgTable(
     uniqueIndex('sos_alerts_one_open').on(t.userId).where(sql`${t.state} <> 'resolved'`),
     index('sos_alerts_open_idx').on(t.id).where(sql`${t.state} <> 'resolved'`),
     index('sos_alerts_ride_idx').on(t.rideId),
-    check('sos_alerts_state_check', oneOf(t.state, SOS_STATES)),
+    check('sos_alerts_state_check', oneOf(t.state, sosStates)),
     check('sos_alerts_resolved_check', sql`(${t.state} = 'resolved') = (${t.resolvedAt} is not null)`),
     check('sos_alerts_position_check', sql`(${t.lat} is null) = (${t.lng} is null)`),
   ],
@@ -79,8 +78,6 @@ export const shareLinks = pgTable(
     createdBy: uuid('created_by')
       .notNull()
       .references(() => users.id),
-    /** The alert that it was made for; such a link goes on after the ride, until the alert is resolved. */
-    sosAlertId: uuid('sos_alert_id').references(() => sosAlerts.id),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
