@@ -16,12 +16,14 @@ import {
 /** Rounding of the path to cells, with room. */
 const CIRCLE_MARGIN_METRES = 2
 
+/** The longest window that is asked for, in days. */
+export const LONGEST_WINDOW_DAYS = 15
+
 /**
- * The most keys of one query, for a radius up to 25 km and a window up to 48 hours: the largest are windows of 6 hours,
- * with 7 hours for the pickup, 2 days and the late ones for the drop-off, times the 36 cells that a circle can touch.
- * An hour and a kilometre take about 20.
+ * The most keys of one query, for a radius up to 25 km: those of the longest window, with 16 days for the pickup, 17 and the late
+ * ones for the drop-off, times the 36 cells that a circle can touch. A day takes up to 180, an hour and a kilometre about 20.
  */
-export const MAX_QUERY_KEYS = (7 + 2 + 1) * 36
+export const MAX_QUERY_KEYS = (16 + 17 + 1) * 36
 
 export interface CorridorQuery {
   pickup: Position

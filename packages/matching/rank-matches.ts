@@ -11,6 +11,16 @@ export interface Candidate {
   driverRating: number | null
 }
 
+/** `relevance` weighs all of it; the others are what they say, the least or the earliest first, the best rated first. */
+export const SORTS = ['relevance', 'departure', 'price', 'walk', 'rating'] as const
+export type Sort = (typeof SORTS)[number]
+
+export interface Order {
+  sort: Sort
+  /** Wanted time of the pickup, Unix milliseconds; null where any time of the day will do. */
+  wantedAt: number | null
+}
+
 /** A metre takes 0.8 s on foot, and walking weighs twice as much as riding (M. Wardman, Transport Policy 11, 2004). */
 export const SECONDS_PER_WALK_METRE = 1.6
 /** Leaving earlier or later than wanted is spent at home or at work, so it weighs half. */
@@ -21,10 +31,12 @@ export const SECONDS_PER_PAISA = 0.36
 export const SECONDS_PER_MISSING_STAR = 600
 /** Who has no review yet stands a little below the usual mean, so that good records count and beginners are seen. */
 export const UNRATED_STARS = 4
+/** Ratings are compared to a hundredth of a star, as they are shown. */
+const RATING_STEPS = 100
 
-/** Trouble of a ride in whole seconds, less is better; whole, so that it can stand in a page cursor. */
-export function troubleOf(candidate: Candidate, wantedAt: number): number {
-  const secondsOff = Math.abs(candidate.pickupAt - wantedAt) / 1000
+/** Trouble of a ride in whole seconds, less is better. */
+export function troubleOf(candidate: Candidate, wantedAt: number | null): number {
+  const secondsOff = wantedAt === null ? 0 : Math.abs(candidate.pickupAt - wantedAt) / 1000
   const missingStars = 5 - (candidate.driverRating ?? UNRATED_STARS)
   return Math.round(
     candidate.walkMetres * SECONDS_PER_WALK_METRE +
@@ -34,11 +46,25 @@ export function troubleOf(candidate: Candidate, wantedAt: number): number {
   )
 }
 
-/** The candidates in a total order, least trouble first, equals by id: the same set gives the same pages. */
-export function rankMatches<T extends Candidate>(candidates: readonly T[], wantedAt: number): T[] {
+const ranks: Record<Sort, (candidate: Candidate, wantedAt: number | null) => number> = {
+  relevance: troubleOf,
+  departure: ({ pickupAt }) => pickupAt,
+  price: ({ fare }) => fare,
+  walk: ({ walkMetres }) => Math.round(walkMetres),
+  // Who has no review yet comes last.
+  rating: ({ driverRating }) => -Math.round((driverRating ?? 0) * RATING_STEPS),
+}
+
+/** Where a candidate stands in an order, less is before; whole, so that it can stand in a page cursor. */
+export function rankOf(candidate: Candidate, { sort, wantedAt }: Order): number {
+  return ranks[sort](candidate, wantedAt)
+}
+
+/** The candidates in a total order, equals by id: the same set gives the same pages. */
+export function rankMatches<T extends Candidate>(candidates: readonly T[], order: Order): T[] {
   return candidates
-    .map((candidate) => ({ candidate, trouble: troubleOf(candidate, wantedAt) }))
-    .toSorted((a, b) => a.trouble - b.trouble || compareIds(a.candidate.id, b.candidate.id))
+    .map((candidate) => ({ candidate, rank: rankOf(candidate, order) }))
+    .toSorted((a, b) => a.rank - b.rank || compareIds(a.candidate.id, b.candidate.id))
     .map(({ candidate }) => candidate)
 }
 

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { EGRESS_ADDRESS, EGRESS_HEADER, TICKED } from './egress-wire.ts'
+import { redirectHttps } from './redirect-https.ts'
 
 /**
  * Preloaded by Deno before workers/deno.ts, which knows nothing of it: every request that the application sends out
@@ -12,6 +13,8 @@ globalThis.fetch = async (...outgoing) => {
   const content = body === null ? null : await new Response(body).arrayBuffer()
   return realFetch(address, { method, headers: [...headers, [EGRESS_HEADER, url]], body: content, signal })
 }
+
+redirectHttps(address)
 
 const MINUTE_MS = 60_000
 const minutely: (() => unknown)[] = []

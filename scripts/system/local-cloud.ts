@@ -1,4 +1,4 @@
-import { LOCAL_HOSTS, LOCAL_MAPS_KEY } from '#packages/local-cloud/local-settings.ts'
+import { LOCAL_FIREBASE_PROJECT, LOCAL_HOSTS, LOCAL_MAPS_KEY } from '#packages/local-cloud/local-settings.ts'
 import { createEgress, type Egress } from '../../packages/local-cloud/egress.ts'
 import { serveHttp } from '../../packages/local-cloud/inbox/serve-http.ts'
 import { createFcm } from '../../packages/local-cloud/stand-ins/fcm.ts'
@@ -25,7 +25,7 @@ export async function startLocalCloud(database: Backing, redis: Backing, setting
     webhookSecret: 'local-webhook',
   })
   const maps = createGoogleMaps({ journal, apiKey: LOCAL_MAPS_KEY })
-  const fcm = createFcm({ journal, projectId: 'margwa-local' })
+  const fcm = createFcm({ journal, projectId: LOCAL_FIREBASE_PROJECT })
   const msg91 = createMsg91({ journal, authKey: settings['MSG91_AUTH_KEY'] ?? '' })
   const r2 = createR2({
     bucketName: settings['R2_BUCKET'] ?? '',

@@ -5,6 +5,7 @@ import { startInbox } from '../../packages/local-cloud/inbox/start-inbox.ts'
 import { startRedis } from '../../packages/local-cloud/redis/start-redis.ts'
 import { buildAssets } from '../build-assets.ts'
 import { applyMigrations } from './apply-migrations.ts'
+import { listForSearch } from './list-for-search.ts'
 import { startLocalCloud } from './local-cloud.ts'
 import type { WorkerOptions } from './run-worker.ts'
 import { type Runtime, runtimes } from './runtimes.ts'
@@ -49,6 +50,8 @@ export async function startSystem(options: SystemOptions) {
     closers.push(() => database.close())
     onProgress('applying migrations')
     await applyMigrations(database)
+    // Data of before has rides that were made before the search asked for corridors.
+    if (!options.dump) await listForSearch(database)
 
     const token = variables.UPSTASH_REDIS_REST_TOKEN ?? ''
     const redis = await startRedis(

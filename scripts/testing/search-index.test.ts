@@ -10,13 +10,18 @@ import {
   findCandidates,
 } from '../../db/queries/rides/find-candidates.ts'
 import { insertRides } from '../../db/queries/rides/insert-rides.ts'
+import { loadRideWay } from '../../db/queries/rides/stored-way.ts'
+import { updateRide } from '../../db/queries/rides/update-ride.ts'
 import { publishRoutes } from '../../db/queries/routes/publish-routes.ts'
 import { forgetOldRows } from '../../db/queries/sweeps/forget-old-rows.ts'
+import { indianDay } from '../../packages/calendar/indian-time.ts'
 import { elementAt } from '../../packages/geo/element-at.ts'
-import { rankMatches } from '../../packages/matching/rank-matches.ts'
-import { planRides } from '../../packages/routes/plan-rides.ts'
+import { uuidv7 } from '../../packages/ids/uuid.ts'
+import { keysOf, planRides } from '../../packages/routes/plan-rides.ts'
 import { fillPage } from '../../workers/routes/fill-page.ts'
-import { matchCandidate } from '../../workers/routes/match-candidate.ts'
+import { rankRides } from '../../workers/routes/rank-rides.ts'
+import type { Search } from '../../workers/routes/search.ts'
+import type { Mark } from '../../workers/routes/search-cursor.ts'
 import { draftRoute, newDriver, newRide, openWorld } from './open-world.ts'
 
 const HOUR_MS = 3600_000
@@ -56,12 +61,17 @@ async function runRides(departures: readonly number[]): Promise<string[]> {
   return [...route.rides, ...more].map((ride) => ride.id)
 }
 
-async function rank(query: CandidateQuery, seats = 1) {
-  const window = { ...query, earliest: query.earliest.getTime(), latest: query.latest.getTime() }
-  const candidates = await findCandidates(db, query)
-  const matches = candidates.flatMap((candidate) => matchCandidate(candidate, window, seats) ?? [])
-  return rankMatches(matches, query.wantedAt.getTime())
-}
+const ctx = { db, now: now.getTime() }
+
+/** A search for the best from Bengaluru to Mysuru. */
+const searchAround = (wantedAt: Date, hours: number, more: Partial<Search> = {}): Search => ({
+  ...{ pickup: bengaluru, dropoff: mysuru, radiusMetres: 2_000, passengerId: uuidv7() },
+  ...{ seats: 1, filters: {}, full: false, sort: 'relevance', day: indianDay(wantedAt.getTime()) },
+  wantedAt: wantedAt.getTime(),
+  earliest: wantedAt.getTime() - hours * HOUR_MS,
+  latest: wantedAt.getTime() + hours * HOUR_MS,
+  ...more,
+})
 
 const listed = async (rideId: string) =>
   (await db.execute(sql`select 1 from ride_corridors where ride_id = ${rideId}`)).rows.length === 1
@@ -73,11 +83,14 @@ test('the search is answered by the index of the corridors, however many keys it
     queryAround(noon, 1),
     queryAround(noon, 3, { radiusMetres: 25_000 }),
     queryAround(noon, 24, { radiusMetres: 25_000 }),
+    queryAround(noon, 12, { wantedAt: null, after: { departsAt: now, rideId: uuidv7() } }),
+    queryAround(noon, 12, { passengerId: uuidv7(), needs: { minRating: 4, vehicleKinds: ['suv'] } }),
+    // A week before and after, as where nothing is found.
+    queryAround(noon, 7.5 * 24, { radiusMetres: 25_000 }),
   ]) {
     const statement = sql`explain (format json) ${candidateStatement(query, corridorHits(query))}`
     const plan = JSON.stringify((await db.execute(statement)).rows)
     expect(plan).toContain('"Index Name":"ride_corridors_keys_idx"')
-    expect(plan).not.toContain('"Node Type":"Seq Scan","Parent Relationship":"InitPlan"')
     expect(plan).not.toMatch(/"Node Type":"Seq Scan"[^{}]*"Relation Name":"ride_corridors"/)
   }
 })
@@ -86,16 +99,14 @@ test('of many rides on a road the best is first, though it departs last, and the
   const day = new Date('2026-12-12T06:30:00Z')
   // Every 90 seconds from 10 hours before on; the nearest to the wanted time is the last one.
   const ids = await runRides(Array.from({ length: 400 }, (_, k) => day.getTime() - 10 * HOUR_MS + k * 90_000))
-  const query = queryAround(day, 12)
-  const ranked = await rank(query)
-  expect(ranked.map(({ id }) => id)).toEqual(ids.toReversed())
+  const search = searchAround(day, 12)
   const pages: string[] = []
-  for (let rest = ranked; rest.length > 0; ) {
-    const { offers, hasMore } = await fillPage({ db, now: now.getTime() }, rest, { seats: 1, limit: 90 })
+  let behind: Mark | undefined
+  do {
+    const { offers, next } = await fillPage(ctx, rankRides(ctx, search, { behind }), search, 90)
     pages.push(...offers.map(({ id }) => id))
-    rest = rest.slice(offers.length)
-    expect(hasMore).toBe(rest.length > 0)
-  }
+    behind = next ?? undefined
+  } while (behind)
   expect(pages).toEqual(ids.toReversed())
 })
 
@@ -107,18 +118,17 @@ test('sold-out rides do not shorten a page', async () => {
     sql`update ride_legs set taken = capacity where leg = 0 and ride_id = any(${`{${full.join(',')}}`}::uuid[])`,
   )
   await db.execute(sql`update ride_legs set taken = 2 where ride_id = ${elementAt(ids, 50)}`)
-  const page = async (seats: number, limit: number) =>
-    fillPage({ db, now: now.getTime() }, await rank(queryAround(day, 3), seats), { seats, limit })
+  const page = (seats: number, limit: number, search = searchAround(day, 3, { seats })) =>
+    fillPage(ctx, rankRides(ctx, search, {}), search, limit)
   const free = ids.filter((_, k) => k % 10 === 0)
   expect(await page(1, 3)).toMatchObject({
     offers: free.slice(0, 3).map((id) => ({ id, seatsLeft: 3 })),
-    hasMore: true,
+    next: { id: free[2] },
   })
-  expect(await page(1, 6)).toMatchObject({ offers: { length: 6 }, hasMore: false })
+  expect(await page(1, 6)).toMatchObject({ offers: { length: 6 }, next: null })
   expect((await page(2, 6)).offers.map(({ id }) => id)).toEqual(free.slice(0, 5))
   // Who boards behind the sold-out leg finds all.
-  const later = queryAround(day, 5, { pickup: { lat: 12.5218, lng: 76.8951 } })
-  const behind = await fillPage({ db, now: now.getTime() }, await rank(later), { seats: 1, limit: 100 })
+  const behind = await page(1, 100, searchAround(day, 5, { pickup: { lat: 12.5218, lng: 76.8951 } }))
   expect(behind.offers).toHaveLength(60)
 })
 
@@ -152,15 +162,36 @@ test('a ride is in the index while it can be booked', async () => {
 
 test('rides that were made before there was an index are listed once, others never', async () => {
   const { rideId } = await newRide(db, now, 3)
-  const keys = async () =>
-    (await db.execute(sql`select keys from ride_corridors where ride_id = ${rideId}`)).rows
-  const before = await keys()
+  const row = async () => (await db.execute(sql`select * from ride_corridors where ride_id = ${rideId}`)).rows
+  const before = await row()
   await fillCorridors(db, now)
   await db.execute(sql`delete from ride_corridors where ride_id = ${rideId}`)
   const gone = await newRide(db, now, 3)
   await cancelRide(db, { ...gone, now })
   expect(await fillCorridors(db, now)).toBe(1)
-  expect(await keys()).toEqual(before)
+  expect(await row()).toEqual(before)
   expect(await fillCorridors(db, now)).toBe(0)
   expect(await listed(gone.rideId)).toBe(false)
+})
+
+test('what is listed of a ride is what the ride is, also when it has moved', async () => {
+  const { rideId, driverId } = await newRide(db, now, 3)
+  const differing = async () =>
+    (
+      await db.execute(sql`select ride.id from rides ride left join ride_corridors listed on listed.ride_id = ride.id
+        where ride.id = ${rideId} and (listed.route_id, listed.departs_at, listed.arrives_at)
+          is distinct from (ride.route_id, ride.departs_at, ride.arrives_at)`)
+    ).rows
+  expect(await differing()).toEqual([])
+  const way = await loadRideWay(db, rideId)
+  if (!way) throw new Error('no way')
+  const departsAt = new Date(way.departsAt.getTime() + 5 * HOUR_MS)
+  const keys = keysOf(way, departsAt.getTime())
+  const update = { id: rideId, driverId, formerDepartsAt: way.departsAt, departsAt, keys }
+  expect(await updateRide(db, { ...update, vehicleId: null, papers: [], notes: null }, now)).toBeDefined()
+  expect(await differing()).toEqual([])
+  const found = async (wantedAt: Date) =>
+    (await findCandidates(db, queryAround(wantedAt, 0.5))).map((candidate) => candidate.rideId)
+  expect(await found(departsAt)).toContain(rideId)
+  expect(await found(way.departsAt)).not.toContain(rideId)
 })

@@ -49,6 +49,7 @@ export const changeRoute = operation(
     const papers = await checkRights(ctx, route, body)
     const draft = { ...(await draftChange(ctx, route, body)), papers }
     if (!(await change(ctx.db, draft, new Date(ctx.now)))) throw await whyNot(ctx, draft)
+    ctx.defer(ctx.alertOfRoutes([draft.id]))
     const changed = await loadRoute(ctx.db, params.id)
     if (!changed) throw new Problem('not_found')
     return ok(presentRoute(changed, ctx.now))

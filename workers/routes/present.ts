@@ -3,6 +3,7 @@ import type { RouteRow } from '#db/queries/routes/route-view.ts'
 import { paise } from '#packages/fares/money.ts'
 import { MIN_NOTICE_MS } from '#packages/routes/notice.ts'
 import { skippedDays } from '#packages/schedules/rides-ahead.ts'
+import { presentRating } from '../http/rating.ts'
 import type { Route } from './route-contract.ts'
 
 /** @param now Unix milliseconds */
@@ -13,7 +14,7 @@ export function presentRoute(route: RouteRow, now: number): z.input<typeof Route
   return {
     ...{ id, vehicleId, path: polyline, pathSource, seats, bookingMode, notes },
     ...{ luggage, womenOnly, detourSeconds, amenities, returnOf, returnRouteId, schedule },
-    driver: { id: route.driverId, name: route.driverName },
+    driver: { id: route.driverId, name: route.driverName, rating: presentRating(route.driverRating) },
     stops: route.stops.map(({ name, lat, lng, vertex }) => ({
       name,
       position: { lat, lng },

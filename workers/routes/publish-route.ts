@@ -51,6 +51,7 @@ export const publishRoute = operation(
     const publication = { driverId: ctx.actor.userId, vehicleId, papers, routes }
     const published = await publishRoutes(ctx.db, publication, new Date(ctx.now))
     if (!published) throw await whyNot(ctx, vehicleId, seats)
+    ctx.defer(ctx.alertOfRoutes(routes.map(({ id }) => id)))
     const route = await loadRoute(ctx.db, published.id)
     if (!route) throw new Problem('internal')
     return created(presentRoute(route, ctx.now))

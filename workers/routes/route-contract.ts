@@ -3,6 +3,7 @@ import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES } from '#db/schema/index.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
 import { MAX_SEATS } from '../http/limits.ts'
+import { Rating } from '../http/rating.ts'
 import { areDistinct, Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
 import { NewSchedule, Schedule } from './schedule-contract.ts'
 
@@ -87,7 +88,7 @@ export const RouteChange = z
 export const Route = z
   .object({
     id: Id,
-    driver: z.object({ id: Id, name: z.string().nullable() }),
+    driver: z.object({ id: Id, name: z.string().nullable(), rating: Rating }),
     vehicleId: Id,
     stops: z.array(
       z.object({

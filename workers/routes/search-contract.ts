@@ -1,78 +1,54 @@
 import { z } from '@hono/zod-openapi'
-import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
-import { MAX_SEATS } from '../http/limits.ts'
-import { Id, Instant, InstantInput, Money, Position } from '../http/shapes.ts'
+import { SORTS } from '#packages/matching/rank-matches.ts'
+import { Day, InstantInput } from '../http/shapes.ts'
+import { Radius, SearchFilters, Seats, Where } from '../http/wish.ts'
 
 /** Wanted pickup time ± this, unless the passenger says otherwise; seconds. */
 export const DEFAULT_TOLERANCE_SECONDS = 2 * 3600
 export const MAX_TOLERANCE_SECONDS = 24 * 3600
-export const MAX_RADIUS_METRES = 25_000
 
-const Amenity = z.enum(VEHICLE_FEATURES)
-const VehicleKind = z.enum(VEHICLE_KINDS)
-
-/** What a ride must have to be shown; what is left out does not matter. */
-export const SearchFilters = z
-  .strictObject({
-    instant: z
-      .literal(true)
-      .optional()
-      .openapi({ description: 'Confirmed at once, without the driver’s answer' }),
-    womenOnly: z.literal(true).optional(),
-    amenities: z.array(Amenity).max(VEHICLE_FEATURES.length).optional().openapi({ description: 'All of them' }),
-    vehicleKinds: z
-      .array(VehicleKind)
-      .min(1)
-      .max(VEHICLE_KINDS.length)
-      .optional()
-      .openapi({ description: 'One of them' }),
-    maxFare: Money.optional().openapi({ description: 'For all seats asked for' }),
-  })
-  .openapi('SearchFilters')
+/** Exactly one of the two says when; a tolerance is around an instant. */
+function saysWhen(
+  given: { at?: unknown; date?: unknown; toleranceSeconds?: unknown },
+  ctx: z.RefinementCtx,
+): void {
+  const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
+  if (given.date === undefined && given.at === undefined) refuse('at', 'This or `date`')
+  if (given.date === undefined) return
+  if (given.at !== undefined) refuse('date', 'Not with `at`')
+  if (given.toleranceSeconds !== undefined) refuse('toleranceSeconds', 'Not with `date`')
+}
 
 export const SearchQuery = z
   .strictObject({
-    pickup: Position,
-    dropoff: Position,
-    at: InstantInput.openapi({ type: 'string', format: 'date-time', description: 'Wanted time of the pickup' }),
-    toleranceSeconds: z.int().min(60).max(MAX_TOLERANCE_SECONDS).default(DEFAULT_TOLERANCE_SECONDS),
-    radiusMetres: z.int().min(100).max(MAX_RADIUS_METRES).optional().openapi({
-      description: 'Longest walk at each end; else a sixth of the distance, within 2 and 25 km',
+    pickup: Where,
+    dropoff: Where,
+    at: InstantInput.optional().openapi({
+      type: 'string',
+      format: 'date-time',
+      description: 'Wanted time of the pickup; or a whole `date`',
     }),
-    seats: z.int().min(1).max(MAX_SEATS).default(1),
+    date: Day.optional().openapi({ description: 'The pickup is at any time of this day in India' }),
+    toleranceSeconds: z
+      .int()
+      .min(60)
+      .max(MAX_TOLERANCE_SECONDS)
+      .optional()
+      .openapi({
+        description: `How far from \`at\` the pickup may be; else ${DEFAULT_TOLERANCE_SECONDS}`,
+      }),
+    radiusMetres: Radius,
+    seats: Seats,
     filters: SearchFilters.default({}),
     full: z.boolean().default(false).openapi({
       description: 'Also rides without enough seats left; their quotes are good for the waitlist',
     }),
+    sort: z.enum(SORTS).default('relevance').openapi({
+      description:
+        'The best first (walk, time off, fare and rating weighed together), the earliest pickup, the least fare, the least walk, or the best rated driver. By `departure` every ride is on some page; by the others the rides nearest to the wanted time are compared, up to 1,000',
+    }),
     limit: z.int().min(1).max(100).default(20),
     cursor: z.string().max(200).optional(),
   })
+  .superRefine(saysWhen)
   .openapi('SearchQuery')
-
-const MeetingPlace = z.object({
-  position: Position,
-  at: Instant,
-  walk: z.int().openapi({ description: 'Straight metres from where the passenger wants to be' }),
-})
-
-export const SearchResult = z
-  .object({
-    rideId: Id,
-    routeId: Id,
-    driver: z.object({ id: Id, name: z.string().nullable() }),
-    vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string(), kind: VehicleKind }),
-    womenOnly: z.boolean(),
-    luggage: z.enum(LUGGAGE),
-    amenities: z.array(Amenity),
-    departsAt: Instant,
-    bookingMode: z.enum(BOOKING_MODES),
-    pickup: MeetingPlace,
-    dropoff: MeetingPlace,
-    legs: z.object({ from: z.int(), to: z.int() }),
-    distance: z.int(),
-    seatsLeft: z.int(),
-    fare: Money.openapi({ description: 'For all seats asked for' }),
-    quote: z.string().openapi({ description: 'Signed; bring it to POST /bookings before it expires' }),
-    quoteExpiresAt: Instant,
-  })
-  .openapi('SearchResult')

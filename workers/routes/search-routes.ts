@@ -1,16 +1,18 @@
-import { findCandidates } from '#db/queries/rides/find-candidates.ts'
-import { distanceMetres } from '#packages/geo/position.ts'
-import { defaultRadiusMetres } from '#packages/matching/match-ride.ts'
-import { rankMatches } from '#packages/matching/rank-matches.ts'
+import type { z } from '@hono/zod-openapi'
+import type { Offer } from '#db/queries/rides/with-seats.ts'
+import type { Ctx } from '../context.ts'
+import { locateEnds } from '../http/locate-ends.ts'
 import { operation } from '../http/operation.ts'
-import { listOf } from '../http/pagination.ts'
+import { quoteOffer } from '../http/quote-offer.ts'
 import { ok } from '../http/reply.ts'
 import { countSearch } from './count-search.ts'
 import { fillPage } from './fill-page.ts'
-import { matchCandidate } from './match-candidate.ts'
-import { quoteOffer } from './quote-offer.ts'
-import { SearchQuery, SearchResult } from './search-contract.ts'
-import { cursorAfter, skipTo } from './search-cursor.ts'
+import { findAlternatives } from './find-alternatives.ts'
+import { rankRides } from './rank-rides.ts'
+import { type Search, searchOf } from './search.ts'
+import { SearchQuery } from './search-contract.ts'
+import { readCursor, writeCursor } from './search-cursor.ts'
+import { type Alternatives, SearchResults } from './search-result.ts'
 
 export const searchRoutes = operation(
   {
@@ -18,41 +20,38 @@ export const searchRoutes = operation(
     method: 'post',
     path: '/routes/search',
     tag: 'Routes',
-    summary: 'Rides that pass near my pickup and, later, near my drop-off',
+    summary: 'Rides that pass near my pickup and, later, near my drop-off; else the nearest days and places',
     access: 'user',
     limit: 'search',
     body: SearchQuery,
-    replies: { 200: listOf(SearchResult) },
-    errors: ['invalid_cursor'],
+    replies: { 200: SearchResults },
+    errors: ['invalid_cursor', 'place_unknown'],
   },
   async (ctx, { body }) => {
-    const { pickup, dropoff, seats } = body
-    const wantedAt = body.at.getTime()
-    const window = {
-      earliest: wantedAt - body.toleranceSeconds * 1000,
-      latest: wantedAt + body.toleranceSeconds * 1000,
-    }
-    const radiusMetres = body.radiusMetres ?? defaultRadiusMetres(distanceMetres(pickup, dropoff))
-
-    const candidates = await findCandidates(ctx.db, {
-      ...{ pickup, dropoff, radiusMetres },
-      wantedAt: body.at,
-      earliest: new Date(window.earliest),
-      latest: new Date(window.latest),
-      passengerId: ctx.actor.userId,
-      now: new Date(ctx.now),
+    const behind = body.cursor === undefined ? undefined : readCursor(body.sort, body.cursor)
+    const search = searchOf(body, await locateEnds(ctx.places, body), ctx.actor.userId)
+    const { offers, next } = await fillPage(ctx, rankRides(ctx, search, { behind }), search, body.limit)
+    const nothing = offers.length === 0 && next === null && behind === undefined
+    const items = await Promise.all(offers.map((offer) => quoted(ctx, offer, search)))
+    ctx.defer(countSearch(ctx, search.pickup, search.dropoff))
+    return ok({
+      items,
+      nextCursor: next && writeCursor(search.sort, next),
+      alternatives: nothing ? await presentAlternatives(ctx, search) : null,
     })
-    const query = { pickup, dropoff, radiusMetres, ...window }
-    const matches = candidates.flatMap((candidate) => matchCandidate(candidate, query, seats) ?? [])
-    const ranked = skipTo(rankMatches(matches, wantedAt), wantedAt, body.cursor)
-    const { offers, hasMore } = await fillPage(ctx, ranked, body)
-    const items = await Promise.all(
-      offers.map((offer) =>
-        quoteOffer(ctx.keys.quote, offer, { passengerId: ctx.actor.userId, seats, now: ctx.now }),
-      ),
-    )
-    ctx.defer(countSearch(ctx, pickup, dropoff))
-    const last = offers.at(-1)
-    return ok({ items, nextCursor: last && hasMore ? cursorAfter(last, wantedAt) : null })
   },
 )
+
+function quoted({ keys, now }: Ctx, offer: Offer, { passengerId, seats }: Search) {
+  return quoteOffer(keys.quote, offer, { passengerId, seats, now })
+}
+
+async function presentAlternatives(ctx: Ctx, search: Search): Promise<z.input<typeof Alternatives>> {
+  const { days, nearby } = await findAlternatives(ctx, search)
+  return {
+    days: await Promise.all(days.map(async (day) => ({ ...day, best: await quoted(ctx, day.best, search) }))),
+    nearby: await Promise.all(
+      nearby.map(async ({ offer, widened }) => ({ ...(await quoted(ctx, offer, search)), widened })),
+    ),
+  }
+}

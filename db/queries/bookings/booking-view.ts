@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { SIDES } from '#db/schema/index.ts'
+import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
+import { bookingSides } from '#packages/booking/sides.ts'
 import { activeStates, bookingStates } from '#packages/booking/states.ts'
 import { CancellationRule } from '#packages/refunds/cancellation-rule.ts'
 import { rideStates } from '#packages/ride/transition.ts'
@@ -22,9 +23,11 @@ export const BookingRow = z.object({
   driverId: z.string(),
   driverName: z.string().nullable(),
   driverPhone: z.string().nullable(),
+  driverRating: RatingRow,
   passengerId: z.string(),
   passengerName: z.string().nullable(),
   passengerPhone: z.string().nullable(),
+  passengerRating: RatingRow,
   seats: z.number(),
   legFrom: z.number(),
   legTo: z.number(),
@@ -38,7 +41,7 @@ export const BookingRow = z.object({
   fareAmount: z.number(),
   currency: z.string(),
   expiresAt: z.coerce.date().nullable(),
-  cancelledBy: z.enum(SIDES).nullable(),
+  cancelledBy: z.enum(bookingSides).nullable(),
   createdAt: z.coerce.date(),
   updatedAt: z.coerce.date(),
   /** The named seats; fewer than `seats`, or none, where no single seat was free all the way. */
@@ -63,7 +66,8 @@ export function rideChanged(booking: string): SQL {
 /** Reads BookingRows from a relation called `booking` that has the columns of `bookings`. */
 export const bookingView = sql`select booking.id, booking.ride_id as "rideId", ride_of.status as "rideStatus",
     ride_of.departs_at as "departsAt", ride_of.driver_id as "driverId", driver.name as "driverName",
-    driver.phone as "driverPhone", booking.passenger_id as "passengerId", passenger.name as "passengerName",
+    driver.phone as "driverPhone", ${ratingOf('ride_of.driver_id', 'driver')} as "driverRating",
+    ${ratingOf('booking.passenger_id', 'passenger')} as "passengerRating", booking.passenger_id as "passengerId", passenger.name as "passengerName",
     passenger.phone as "passengerPhone", booking.seats, booking.leg_from as "legFrom", booking.leg_to as "legTo",
     booking.state, booking.pickup_lat as "pickupLat", booking.pickup_lng as "pickupLng", booking.pickup_at as "pickupAt",
     booking.dropoff_lat as "dropoffLat", booking.dropoff_lng as "dropoffLng", booking.dropoff_at as "dropoffAt",

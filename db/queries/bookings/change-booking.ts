@@ -4,7 +4,8 @@ import { tellBookings } from '#db/queries/outbox/tell.ts'
 import { endEntries } from '#db/queries/seats/end-entries.ts'
 import { lockRideOf } from '#db/queries/seats/lock-ride.ts'
 import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
-import { releaseSeats } from '#db/queries/seats/release-seats.ts'
+import { releaseSeats, seekPassengers } from '#db/queries/seats/release-seats.ts'
+import type { BookingSide } from '#packages/booking/sides.ts'
 import { type BookingState, holdStates } from '#packages/booking/states.ts'
 import { BookingRow, bookingById, rideChanged } from './booking-view.ts'
 
@@ -12,7 +13,7 @@ export interface BookingChange {
   bookingId: string
   /** Who changes it, and as which side of the booking. */
   actorId: string
-  side: 'driver' | 'passenger'
+  side: BookingSide
   /** The states the change may start from. */
   from: readonly BookingState[]
   to: BookingState
@@ -41,7 +42,8 @@ export function changeBooking(db: Db, change: BookingChange): Promise<BookingRow
   const due: SQL =
     to === 'no_show' ? sql`and (rides.status = 'started' or bookings.pickup_at <= ${now})` : sql``
   const release: SQL = change.releases
-    ? sql`${releaseSeats('booking')}, entries as (${endEntries('booking', 'left', now)}),`
+    ? sql`${releaseSeats('booking')}, entries as (${endEntries('booking', 'left', now)}),
+      sought as (${seekPassengers('booking')}),`
     : sql``
   const write = sql`with booking as (
       update bookings set state = ${to}, updated_at = ${now}, expires_at = null, cancelled_by = ${cancelledBy},

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Db, writeLocked } from '#db/client.ts'
+import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
 import { tellBookings } from '#db/queries/outbox/tell.ts'
 import { assignPlaces, takeLegs, takePlaces } from '#db/queries/seats/assign-places.ts'
 import { fitsEntry } from '#db/queries/seats/fitting-entry.ts'
@@ -40,6 +41,7 @@ export function claimSeats(
         join users on users.id = ${passengerId} and users.deleted_at is null
       where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at > ${now}
         and rides.driver_id <> ${passengerId} and not ${isOutdated(quote)} and not ${isForOthers(quote)}
+        and not ${isBlockedPair(sql`${passengerId}::uuid`, sql`rides.driver_id`)}
         -- Who waits comes first.
         and not exists (select 1 from waitlist_entries entry where entry.ride_id = rides.id
           and entry.passenger_id <> ${passengerId} and entry.leg_from < ${legTo} and entry.leg_to > ${legFrom}

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
 import { isForOthers, isOutdated } from '#db/queries/seats/quote-conditions.ts'
 import type { OpenQuote } from '#packages/quotes/quote.ts'
 
@@ -8,7 +9,7 @@ const ClaimRow = z.object({
   ownRide: z.boolean(),
   /** It is for women, and the passenger's profile does not say that they are one. */
   forOthers: z.boolean(),
-  /** The ride is still to depart. */
+  /** The ride is still to depart, and neither of the two has blocked the other: which of them it is, nobody is told. */
   open: z.boolean(),
   /** The quote is of before the last change. */
   outdated: z.boolean(),
@@ -26,7 +27,8 @@ export function inspectClaim(
     db,
     sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
         ${isForOthers(quote)} as "forOthers",
-        rides.status = 'scheduled' and rides.departs_at > ${now} as open,
+        rides.status = 'scheduled' and rides.departs_at > ${now}
+          and not ${isBlockedPair(sql`${quote.passengerId}::uuid`, sql`rides.driver_id`)} as open,
         ${isOutdated(quote)} as outdated,
         (select jsonb_agg(place -> 'id') from seat_maps map, jsonb_array_elements(map.seats) place
           where map.vehicle_id = rides.vehicle_id and map.version = rides.seat_map_version

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, readRow, readRows } from '#db/client.ts'
 import type { RideTime } from '#db/queries/rides/load-rides.ts'
+import type { BookingSide } from '#packages/booking/sides.ts'
 import { activeStates, type BookingState } from '#packages/booking/states.ts'
 import { BookingRow, bookingView } from './booking-view.ts'
 
@@ -16,7 +17,7 @@ export function loadBooking(db: Db, id: string, userId: string): Promise<Booking
 
 export interface BookingPage {
   userId: string
-  side: 'driver' | 'passenger'
+  side: BookingSide
   rideId?: string | undefined
   state?: BookingState | undefined
   when?: RideTime | undefined

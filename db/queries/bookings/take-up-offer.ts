@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Db, writeLocked } from '#db/client.ts'
+import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
 import { tellBookings } from '#db/queries/outbox/tell.ts'
 import { endEntries } from '#db/queries/seats/end-entries.ts'
 import { lockRideOf } from '#db/queries/seats/lock-ride.ts'
@@ -25,6 +26,7 @@ export function takeUpOffer(
       from rides join routes on routes.id = rides.route_id
       where bookings.id = ${bookingId} and bookings.passenger_id = ${passengerId} and rides.id = bookings.ride_id
         and rides.status = 'scheduled' and bookings.state = 'offered' and bookings.expires_at > ${now}
+        and not ${isBlockedPair(sql`bookings.passenger_id`, sql`rides.driver_id`)}
       returning bookings.*
     ), entries as (${endEntries('booking', 'booked', now)}),
     steps as (${recordTransitions('booking', passengerId, now)}),

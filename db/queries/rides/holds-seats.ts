@@ -16,9 +16,11 @@ export function hasPassengers(ride: string, now: Date): SQL {
     and ${holdsSeats('held', now)})`
 }
 
-/** A condition on a row of `rides` with this name: somebody ever booked it, or lined up for it. */
+/** A condition on a row of `rides` with this name: somebody ever booked it, lined up for it, shared it, or called for help on it. */
 export function wasWanted(ride: string): SQL {
   const id = sql.raw(`${ride}.id`)
   return sql`(exists (select 1 from bookings made where made.ride_id = ${id})
-    or exists (select 1 from waitlist_entries entry where entry.ride_id = ${id}))`
+    or exists (select 1 from waitlist_entries entry where entry.ride_id = ${id})
+    or exists (select 1 from share_links link where link.ride_id = ${id})
+    or exists (select 1 from sos_alerts alert where alert.ride_id = ${id}))`
 }

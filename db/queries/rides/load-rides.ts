@@ -47,6 +47,7 @@ const RideMemberRow = z.object({
   driverId: z.string(),
   bookingId: z.string().nullable(),
   bookingState: z.enum(['confirmed', 'boarded']).nullable(),
+  pickupAt: z.coerce.date().nullable(),
 })
 
 /** A ride and how this user belongs to it: as its driver, or through a confirmed booking, or not at all. */
@@ -58,7 +59,7 @@ export function loadRideMember(
   return readRow(
     db,
     sql`select ride.status, ride.departs_at as "departsAt", ride.driver_id as "driverId",
-        booking.id as "bookingId", booking.state as "bookingState"
+        booking.id as "bookingId", booking.state as "bookingState", booking.pickup_at as "pickupAt"
       from rides ride
       left join bookings booking on booking.ride_id = ride.id and booking.passenger_id = ${userId}
         and booking.state in ('confirmed', 'boarded')

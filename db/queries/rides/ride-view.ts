@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
+import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
 /** A ride as it is shown: with its route's stops and the seats of its legs. */
@@ -9,6 +10,7 @@ export const RideRow = z.object({
   routeId: z.string(),
   driverId: z.string(),
   driverName: z.string().nullable(),
+  driverRating: RatingRow,
   vehicle: z.object({ make: z.string(), model: z.string(), colour: z.string(), plate: z.string() }),
   status: z.enum(rideStates),
   departsAt: z.coerce.date(),
@@ -23,7 +25,7 @@ export type RideRow = z.infer<typeof RideRow>
 /** Reads RideRows from a relation called `ride` that has the columns of `rides`. Holds that have lapsed take no seats. */
 export function rideView(now: Date): SQL {
   return sql`select ride.id, ride.route_id as "routeId", ride.driver_id as "driverId",
-    person.name as "driverName",
+    person.name as "driverName", ${ratingOf('ride.driver_id', 'driver')} as "driverRating",
     jsonb_build_object('make', vehicle.make, 'model', vehicle.model, 'colour', vehicle.colour, 'plate', vehicle.plate) as vehicle,
     ride.status, ride.departs_at as "departsAt", ride.arrives_at as "arrivesAt", ride.started_at as "startedAt",
     ride.ended_at as "endedAt",

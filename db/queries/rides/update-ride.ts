@@ -65,7 +65,9 @@ function write({ id, driverId, papers, ...update }: RideUpdate, now: Date): SQL 
     ), ride as (
       update rides set departs_at = ${departsAt}, arrives_at = former.arrives_at + shift,
         vehicle_id = vehicle.id, seat_map_version = case when vehicle.id = former.vehicle_id
-          then rides.seat_map_version else vehicle.seat_map_version end
+          then rides.seat_map_version else vehicle.seat_map_version end,
+        -- It may serve others now: those who saved a search are looked through again.
+        matched_at = case when vehicle.id = former.vehicle_id and shift = interval '0' then matched_at end
       from former, vehicle
       where rides.id = former.id and (select count(*) from papers where vehicle.id is not null) = ${papers.length}
         and (vehicle.id = former.vehicle_id or ${fits})

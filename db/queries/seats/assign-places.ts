@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { textList } from '#db/lists.ts'
 
 interface Wanted {
   /** A CTE with the `id`, `vehicle_id` and `seat_map_version` of a ride. */
@@ -20,7 +21,7 @@ export function assignPlaces({ ride, legFrom, legTo, seats, chosen }: Wanted): S
   const assigned =
     chosen === null
       ? sql`select seat from places where stretch is not null order by stretch, row_number, column_number limit ${seats}`
-      : sql`select seat from places where seat in ${idsIn(chosen)}`
+      : sql`select seat from places where seat in ${textList(chosen)}`
   return sql`places as (
       select place ->> 'id' as seat, (place ->> 'row')::int as row_number, (place ->> 'column')::int as column_number,
         case when not sat.blocked then sat.free_to - sat.free_from end as stretch
@@ -38,10 +39,6 @@ export function assignPlaces({ ride, legFrom, legTo, seats, chosen }: Wanted): S
       where place ->> 'kind' = 'passenger'
     ), assigned as (${assigned})`
 }
-
-/** A list of seat ids as something that follows `in`. */
-export const idsIn = (ids: readonly string[]): SQL =>
-  sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
 
 /** A CTE body that seats the booking in the CTE `booking` on the places in the CTE `assigned`. */
 export const takePlaces: SQL = sql`insert into booking_seats (booking_id, seat, ride_id, legs, holds)

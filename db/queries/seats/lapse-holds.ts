@@ -3,7 +3,7 @@ import { tellBookings } from '#db/queries/outbox/tell.ts'
 import { holdStates } from '#packages/booking/states.ts'
 import { endEntries } from './end-entries.ts'
 import { recordTransitions } from './record-transitions.ts'
-import { releaseSeats } from './release-seats.ts'
+import { releaseSeats, seekPassengers } from './release-seats.ts'
 
 /** The columns that a booking changes when its hold ends. An offer asked nothing of the driver, so it leaves no deadline behind. */
 export const expireColumns = (now: Date): SQL =>
@@ -24,6 +24,6 @@ export function lapseHolds(rideId: string, now: Date): SQL {
       update bookings set ${expireColumns(now)}
       where ride_id = ${rideId} and state in ${holdStates} and expires_at <= ${now}
       returning *
-    ), ${afterLapse(null, now)}
+    ), ${afterLapse(null, now)}, sought as (${seekPassengers('lapsed')})
     select count(*)::int as lapsed from lapsed`
 }

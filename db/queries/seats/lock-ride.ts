@@ -15,10 +15,10 @@ export function lockRideOf(bookingId: string): SQL {
 }
 
 /**
- * As `lockRide`, for a passenger who takes seats, whose account is held first: who deletes it waits for their booking, or
- * this waits for them and finds nobody.
+ * As `lockRide`, for a passenger who takes seats, whose account is held first: who deletes it, or says in its profile that it
+ * is no woman's, waits for their booking, or this waits for them and finds nobody, or no woman.
  */
 export function lockRideFor(passengerId: string, rideId: string): SQL {
-  return sql`with person as (select id from users where id = ${passengerId} and deleted_at is null for key share)
+  return sql`with person as (select id from users where id = ${passengerId} and deleted_at is null for share)
     select 1 from rides where id = ${rideId} and (select count(*) from person) = 1 for no key update`
 }

@@ -17,3 +17,11 @@ export function releaseSeats(source: string): SQL {
       where ride_legs.ride_id = free.ride_id and ride_legs.leg = free.leg
     )`
 }
+
+/**
+ * A CTE body by which the saved searches are looked through again for the rides of the bookings in the CTE `source`, which gave
+ * seats back. The lock of the ride is held, and the statement changes the ride in no other way.
+ */
+export function seekPassengers(source: string): SQL {
+  return sql`update rides set matched_at = null from ${sql.raw(source)} freed where rides.id = freed.ride_id`
+}

@@ -1,3 +1,10 @@
+import {
+  addDays,
+  DAYS_A_WEEK,
+  indianDay as dayIn,
+  indianInstant,
+  mondayOf,
+} from '#packages/calendar/indian-time.ts'
 import { rideKeys } from '#packages/corridor/ride-keys.ts'
 import { decodePolyline } from '#packages/geo/polyline.ts'
 import { METRES_PER_DEGREE, type Position } from '#packages/geo/position.ts'
@@ -8,8 +15,11 @@ import { indianDay, startOfDay } from '../../seed/choose-departures.ts'
 import { chooseStops, tripChooser } from '../../seed/choose-trips.ts'
 import { type Random, randomStream } from '../../seed/random.ts'
 
-/** The instant of the run: data and queries are the same whenever it runs. A Monday, 09:00 in India. */
-export const NOW = Date.UTC(2026, 10, 23, 3, 30)
+/**
+ * The instant of the data: the next Monday, 09:00 in India, so that the API finds all rides ahead. Data and queries of another
+ * week are the same, whole weeks apart.
+ */
+export const NOW = nextMonday(Date.now())
 /** Active rides depart within so many days. */
 const DAYS = 14
 /** Departures are between these hours of India. */
@@ -49,6 +59,12 @@ export function rideGenerator(): (number: number) => BenchRide {
     }
     return { number, plan, ride, keys: rideKeys(ride) }
   }
+}
+
+function nextMonday(now: number): number {
+  const monday = mondayOf(dayIn(now))
+  const instant = indianInstant(monday, '09:00')
+  return instant > now ? instant : indianInstant(addDays(monday, DAYS_A_WEEK), '09:00')
 }
 
 const ofWay = (from: Town, to: Town) =>

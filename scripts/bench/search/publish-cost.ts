@@ -31,7 +31,8 @@ export async function publishCost(
     const start = performance.now()
     for (const [k, { ride }] of rides.entries()) {
       await client.query(
-        `insert into ${table} values (gen_random_uuid(), gen_random_uuid(), $1, $1, $2::bigint[])`,
+        `insert into ${table} (ride_id, route_id, departs_at, arrives_at, keys)
+          values (gen_random_uuid(), gen_random_uuid(), $1, $1, $2::bigint[])`,
         [new Date(ride.departsAt), `{${made[k]?.join(',')}}`],
       )
     }

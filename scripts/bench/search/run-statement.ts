@@ -3,7 +3,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Client } from 'pg'
 import { z } from 'zod'
 import { CandidateRow } from '#db/queries/rides/find-candidates.ts'
-import { matchCandidate } from '#workers/routes/match-candidate.ts'
+import { matchCandidate } from '#db/queries/rides/match-candidate.ts'
 import type { BenchQuery } from './choose-queries.ts'
 
 const dialect = new PgDialect()

@@ -3,15 +3,20 @@ import { RADII, TOLERANCES, type Tolerance } from './choose-queries.ts'
 import type { Comparison } from './compare-ids.ts'
 import type { Index } from './load-rides.ts'
 import type { Sample } from './measure.ts'
+import type { ApiSample } from './measure-api.ts'
 import { METHODS, type Method, NAMES } from './methods.ts'
 import type { PublishCost } from './publish-cost.ts'
+import { reportApi, timesItsParts, WANTED_TIMES } from './report-api.ts'
 import { byDensity, DENSE_MATCHES, growth, percentile, speedup, times } from './stats.ts'
+import { number, table, whole } from './tables.ts'
 
 export interface Results {
   sizes: readonly number[]
   samples: readonly Sample[]
   indexes: readonly (Record<Index, { seconds: number; bytes: number }> & { rides: number })[]
   comparison: Comparison
+  /** Of the largest size. */
+  api: readonly ApiSample[]
   cost: PublishCost
   version: string
   settings: readonly string[]
@@ -20,13 +25,7 @@ export interface Results {
 const WANTED = { speedup: 25, growth: 0.35, denseSpeedup: 2 }
 const TOLERANCE_NAMES: Record<Tolerance, string> = { hour: '± 1 h', day: '± 12 h' }
 
-const number = (value: number) =>
-  Number.isNaN(value) ? '–' : value.toLocaleString('en', { maximumSignificantDigits: 3 })
-const whole = (value: number) => value.toLocaleString('en')
 const megabytes = (bytes: number | undefined) => `${number((bytes ?? Number.NaN) / 2 ** 20)} MB`
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly string[][]) =>
-  [row(head), row(head.map((_, k) => (k === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n')
 
 /** The page of the results. @param date of the run */
 export function writeReport(results: Results, date: Date): string {
@@ -71,6 +70,7 @@ At ${whole(largest)} rides, all queries; milliseconds.
 
 ${classesTable(samples.filter((one) => one.rides === largest))}
 
+${reportApi(results.api, largest)}
 ## What it costs
 
 ${table(
@@ -88,7 +88,12 @@ take ${number(cost.insertMicros - cost.bareInsertMicros)} µs (${whole(largest)}
 `
 }
 
-function verdicts({ samples, sizes }: Results, sparse: Sample[], dense: Sample[], largest: number): string {
+function verdicts(
+  { samples, sizes, api }: Results,
+  sparse: Sample[],
+  dense: Sample[],
+  largest: number,
+): string {
   const line = (what: string, wanted: string, value: number, holds: boolean) => [
     what,
     wanted,
@@ -120,6 +125,12 @@ function verdicts({ samples, sizes }: Results, sparse: Sample[], dense: Sample[]
         `≥ ${WANTED.denseSpeedup}`,
         denseFaster,
         denseFaster >= WANTED.denseSpeedup,
+      ),
+      line(
+        'the operation through the API: times its statement and the bare gateway together',
+        `≤ ${WANTED_TIMES}`,
+        timesItsParts(api),
+        timesItsParts(api) <= WANTED_TIMES,
       ),
     ],
   )

@@ -1,0 +1,45 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { textArray } from '#db/lists.ts'
+import type { VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
+
+/** What a ride must have to be found; what is left out does not matter. */
+export interface RideNeeds {
+  instant?: true | undefined
+  womenOnly?: true | undefined
+  /** All of them. */
+  amenities?: readonly (typeof VEHICLE_FEATURES)[number][] | undefined
+  /** One of them. */
+  vehicleKinds?: readonly (typeof VEHICLE_KINDS)[number][] | undefined
+  /** The least average of the driver's reviews, as it is shown: whoever has none has no average. */
+  minRating?: number | undefined
+}
+
+/** A condition on a row of `routes` called `route` and one called `hit` with a `ride_id`. */
+export function hasNeeds({ instant, womenOnly, amenities, vehicleKinds, minRating }: RideNeeds): SQL {
+  const conditions = [
+    instant && sql`route.booking_mode = 'instant'`,
+    womenOnly && sql`route.women_only`,
+    amenities?.length && sql`route.amenities @> ${textArray(amenities)}`,
+    // A ride can have another vehicle than its route.
+    vehicleKinds &&
+      sql`exists (select 1 from rides join vehicles on vehicles.id = rides.vehicle_id
+        where rides.id = hit.ride_id and vehicles.kind = any(${textArray(vehicleKinds)}))`,
+    minRating &&
+      sql`exists (select 1 from rating_totals where user_id = route.driver_id and side = 'driver'
+        and round(stars::numeric / nullif(reviews, 0), 2) >= ${minRating}::numeric)`,
+  ].filter((condition) => typeof condition === 'object')
+  return sql.join([sql`true`, ...conditions], sql` and `)
+}
+
+/**
+ * A condition on a row of `routes` called `route`: this person may be on it. Not the driver themselves, nobody on either side of a
+ * block, and only women where it is for women. What it asks about the person is asked once a statement.
+ */
+export function isOpenTo(passengerId: string | null): SQL {
+  const me = sql`${passengerId}::uuid`
+  return sql`route.driver_id is distinct from ${me} and route.archived_at is null
+    and (not route.women_only or exists (select 1 from users where id = ${me} and gender = 'female'))
+    and route.driver_id not in (
+      select blocked_id from blocks where blocker_id = ${me}
+      union all select blocker_id from blocks where blocked_id = ${me})`
+}
