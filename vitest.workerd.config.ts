@@ -9,7 +9,13 @@ export default defineConfig({
       miniflare: {
         compatibilityDate: '2026-10-01',
         compatibilityFlags: ['nodejs_compat', 'no_web_socket_compression'],
-        durableObjects: { RIDE_ROOM: { className: 'RideRoom', useSQLite: true } },
+        durableObjects: {
+          RIDE_ROOM: { className: 'RideRoom', useSQLite: true },
+          USER_HUB: { className: 'UserHub', useSQLite: true },
+          SOCKET_GATEWAY: { className: 'SocketGateway', useSQLite: true },
+        },
+        // Nothing listens there: tests answer the statements themselves (durable-objects/testing/stub-database.ts).
+        bindings: { DATABASE_URL: 'postgres://user:password@database.test/margwa' },
         r2Buckets: { FILES: 'margwa-files' },
         images: { binding: 'IMAGES' },
       },

@@ -21,6 +21,11 @@ test.each([undefined, '08006', '53300', '57014', '57P01', '55P03', '40P01', '400
   },
 )
 
+test('an answer that was given up while it was read means so too', () => {
+  const problem = databaseProblem(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
+  expect(problem).toMatchObject({ code: 'dependency_unavailable', status: 503, retryAfter: 1 })
+})
+
 test('a constraint nobody explained is our bug, and its text stays inside', () => {
   const problem = databaseProblem(neonError({ code: '23502', constraint: 'users_name_not_null' }))
   expect(problem).toMatchObject({ code: 'internal', status: 500 })

@@ -13,12 +13,15 @@ const explained: Record<string, ProblemCode> = {
   documents_one_pending: 'document_waiting',
   documents_one_valid: 'concurrent_change',
   documents_file_key: 'file_not_usable',
+  messages_file_key: 'file_not_usable',
   rides_driver_overlap: 'ride_overlap',
   ride_legs_taken_check: 'ride_full',
   bookings_one_active: 'already_booked',
   bookings_quote_key: 'quote_used',
   booking_seats_no_overlap: 'seat_taken',
   waitlist_entries_one_open: 'already_waiting',
+  reviews_one_per_side: 'already_reviewed',
+  reports_one_open: 'already_reported',
 }
 
 /** SQLSTATE classes that say "not now": connection, resources, operator intervention, lock not available. */
@@ -32,15 +35,17 @@ const RETRY_AFTER_SECONDS = 1
  */
 export function databaseProblem(error: unknown): Problem | undefined {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
+  // The driver passes on what happens while it reads an answer.
+  const gaveUp = cause instanceof Error && cause.name === 'TimeoutError'
+  if (gaveUp) return unanswered(cause)
   if (!(cause instanceof NeonDbError)) return undefined
   const code = cause.constraint && explained[cause.constraint]
   if (code) return new Problem(code, { cause })
-  if (!cause.code || unavailable.test(cause.code)) {
-    return new Problem('dependency_unavailable', {
-      detail: 'The database does not answer',
-      retryAfter: RETRY_AFTER_SECONDS,
-      cause,
-    })
-  }
+  if (!cause.code || unavailable.test(cause.code)) return unanswered(cause)
   return new Problem('internal', { cause })
+}
+
+function unanswered(cause: Error): Problem {
+  const detail = 'The database does not answer'
+  return new Problem('dependency_unavailable', { detail, retryAfter: RETRY_AFTER_SECONDS, cause })
 }

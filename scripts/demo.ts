@@ -8,6 +8,7 @@ import { type Person, signIn } from './demo/people.ts'
 import { publish, registerCar, SEATS, STOPS } from './demo/publish.ts'
 import { chapter, expectThat, step } from './demo/screen.ts'
 import { Booking, Bookings, type Offer, Offers, Refusal, Ride } from './demo/shapes.ts'
+import { connectOldApp, shareRide, talk } from './demo/talk.ts'
 import { POSITIONS, travel } from './demo/travel.ts'
 
 const { values } = parseArgs({
@@ -73,6 +74,20 @@ async function tellStory(api: Api): Promise<void> {
     (count) => `${count} accepted`,
   )
 
+  chapter('Before they leave')
+  const oldApp = await step('Asha’s old app connects with socket.io-client', () => connectOldApp(api, asha))
+  await step(
+    'Ravi asks her something, and she answers there',
+    () => talk(api, { asker: ravi, answerer: asha, rideId }, oldApp),
+    (said) => said,
+  )
+  oldApp.disconnect()
+  await step(
+    'Meera shares the ride with her sister, who opens the link',
+    () => shareRide(api, meera, rideId),
+    (page) => page,
+  )
+
   chapter('The ride')
   const rooms = await step('all three open the ride’s room', () => openRooms(api, rideId, [asha, ravi, meera]))
   const [driver, ...passengers] = rooms
@@ -93,9 +108,9 @@ async function tellStory(api: Api): Promise<void> {
     ({ state }) => state,
   )
   await step(
-    `${POSITIONS} positions reach both passengers`,
+    `${POSITIONS} positions, of which both passengers are told once a second`,
     () => travel(driver, passengers, path),
-    (delays) => `each one, in order · median ${at(delays, 0.5)} ms, p95 ${at(delays, 0.95)} ms`,
+    (delays) => `${delays.length} told, in order · median ${at(delays, 0.5)} ms, p95 ${at(delays, 0.95)} ms`,
   )
   await step(
     'Asha completes the ride',

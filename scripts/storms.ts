@@ -6,11 +6,12 @@ import { namedSeats } from './storms/named-seats.ts'
 import { openStormDatabase } from './storms/open-storm-database.ts'
 import { printResults } from './storms/print-results.ts'
 import { runStorm, type StormResult } from './storms/storm.ts'
+import { talking } from './storms/talking.ts'
 import { waiting } from './storms/waiting.ts'
 
 const HELP = `Usage: npm run test:storms [-- PART_OF_A_NAME …]
 
-Lets many people book, wait, cancel and answer at once, on a real PostgreSQL, and looks whether anything came out wrong.
+Lets many people book, wait, cancel, answer and talk at once, on a real PostgreSQL, and looks whether anything came out wrong.
 Starts the PostgreSQL and PostGIS of Debian's packages in a temporary folder (apt-get install -y postgresql-15
 postgresql-15-postgis-3 redis-server). To use a server of your own, with an empty database:
 
@@ -18,7 +19,7 @@ postgresql-15-postgis-3 redis-server). To use a server of your own, with an empt
 
 Variables: STORM_ROUNDS, how often each storm is repeated; otherwise each has a number of its own.`
 
-const storms = [crowd, answers, namedSeats, waiting, endings]
+const storms = [crowd, answers, namedSeats, waiting, endings, talking]
 
 /** Runs the storms whose names hold one of the words. Returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

@@ -20,10 +20,13 @@ test('only these are open to everybody', async () => {
   // getMetrics has a token of its own, downloadFile signed links.
   const wanted = [
     'downloadFile',
+    'followRide',
+    'followRideLive',
     'getHealth',
     'getKeys',
     'getMetrics',
     'listPopularRoutes',
+    'openSharePage',
     'refreshToken',
     'sendOtp',
     'verifyOtp',

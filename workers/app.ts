@@ -8,6 +8,7 @@ import { edge } from './http/edge.ts'
 import { explainIssues } from './http/explain-issues.ts'
 import { mountOperations } from './http/mount-operations.ts'
 import { problemReply, toProblem } from './http/problem-reply.ts'
+import { SOCKET_IO_PATH, serveSocketIo } from './http/serve-socket-io.ts'
 import { apiOperations, rootOperations } from './operations.ts'
 
 export const BASE_PATH = '/api/v1'
@@ -15,6 +16,9 @@ export const BASE_PATH = '/api/v1'
 /** The whole application: middlewares in the order a request meets them, then the operations, then the refusals. */
 export function createApp(services: Services): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: explainIssues })
+  app.all(SOCKET_IO_PATH, (c) =>
+    serveSocketIo(services, c.req.raw, (work) => services.platform.keepAlive(c, work)),
+  )
   app.use(edge(services))
 
   const allowOrigin = cors({

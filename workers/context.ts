@@ -3,8 +3,17 @@ import type { Db } from '#db/client.ts'
 import type { Problem } from '#packages/errors/problem.ts'
 import type { FilePurpose } from '#packages/files/purposes.ts'
 import type { PicturePort } from '#packages/pictures/picture-port.ts'
+import type { PlacesPort } from '#packages/places/places-port.ts'
+import type { DriverFix } from '#packages/protocol/client-frame.ts'
+import type { HubPass } from '#packages/protocol/hub-pass.ts'
+import type { FleetingFrame } from '#packages/protocol/hub-server-frame.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import type { TraceLine } from '#packages/protocol/server-frame.ts'
+import type { UserEvent } from '#packages/protocol/user-event.ts'
+import type { PushPort } from '#packages/push/push-port.ts'
+import type { LookOutcome } from '#packages/ride-room/look-at-ride.ts'
+import type { ReportOutcome } from '#packages/ride-room/report-positions.ts'
 import type { RoadsPort } from '#packages/routes/roads-port.ts'
 import type { SmsPort } from '#packages/sms/sms-port.ts'
 import type { ObjectStore } from '#packages/storage/object-store.ts'
@@ -30,6 +39,29 @@ export interface LivePort {
   joinRide(pass: RoomPass, request: Request): Promise<Response>
   /** Tells a ride's room what has been committed; rejects when it did not get there. */
   announce(rideId: string, events: RideEvent[]): Promise<void>
+  /** What the holder of a pass sees of a ride at this moment, as a socket would be greeted with. */
+  rideLocation(pass: RoomPass): Promise<LookOutcome>
+  /** Positions of the ride's driver, in any order. */
+  reportPositions(pass: RoomPass, positions: readonly DriverFix[]): Promise<ReportOutcome>
+  /** The way so far, as long as the database does not have it; null where nothing is known of it. */
+  rideTrace(rideId: string): Promise<TraceLine | null>
+  /** Answers a WebSocket upgrade by connecting the caller to their hub. */
+  joinHub(pass: HubPass, request: Request): Promise<Response>
+  /**
+   * Keeps events for a person and tells them to every device of theirs. Known by their id, so they may come again;
+   * rejects when they did not get there. Returns whether a device was connected.
+   */
+  tellUser(userId: string, events: readonly UserEvent[]): Promise<boolean>
+  /** Closes what was opened on sessions of a person; rejects when that did not get there. */
+  endSessions(userId: string, sessionIds: readonly string[]): Promise<void>
+  /** Shows a person's presence no longer: to these people, or to nobody. Rejects when that did not get there. */
+  hidePresence(userId: string, from: readonly string[] | 'all'): Promise<void>
+  /** Forgets all that was kept for a person whose account is gone; rejects when that did not get there. */
+  forgetUser(userId: string): Promise<void>
+  /** Answers a request of a Socket.IO client: a handshake, a poll, what it sends, or an upgrade. */
+  socketIo(request: Request): Promise<Response>
+  /** Tells people who are there, and nobody later. Never rejects. */
+  passOn(userIds: readonly string[], frame: FleetingFrame): Promise<void>
 }
 
 /** What differs between the places the application runs in. */
@@ -111,6 +143,8 @@ export interface Keys {
   /** Seals the numbers of documents. */
   documentNumbers: Uint8Array<ArrayBuffer>
   quote: Uint8Array<ArrayBuffer>
+  /** Makes the links to alerts. */
+  alerts: Uint8Array<ArrayBuffer>
   /** Hides who searched for what. */
   searches: Uint8Array<ArrayBuffer>
   boarding: string
@@ -132,13 +166,17 @@ export interface Services extends Host {
   db: Db
   redis: Redis
   sms: SmsPort
+  push: PushPort
   roads: RoadsPort
+  places: PlacesPort
   files: FilePort
   keys: Keys
   tokens: AccessTokens
   log: Log
-  /** Delivers what has committed and was not yet told; returns how many events. */
+  /** Delivers what has committed and was not yet told, and the notifications that are due; returns how many events. */
   drainOutbox(): Promise<number>
+  /** Finds saved searches for the rides of these routes that are new or changed, and has both sides told. To be deferred. */
+  alertOfRoutes(routeIds: readonly string[]): Promise<void>
   /** What the clock does every minute. */
   sweep(): Promise<void>
 }

@@ -1,12 +1,16 @@
 import { Hono } from 'hono'
+import { hubPeople } from '#db/queries/presence/hub-people.ts'
+import { rideDatabase } from '#db/queries/traces/ride-database.ts'
+import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
 import { s3Bucket } from '#packages/storage/s3-bucket.ts'
-import { createApp } from './app.ts'
+import { BASE_PATH, createApp } from './app.ts'
 import type { Services } from './context.ts'
 import { denoHost } from './deno/deno-host.ts'
 import { parseDenoSettings } from './deno/deno-settings.ts'
 import { serveDocs } from './deno/serve-docs.ts'
 import { filesAccess, parseSettings, SettingsError } from './env.ts'
 import { jsonLog } from './http/log.ts'
+import { gatewayBackend } from './realtime/gateway-backend.ts'
 import { composeServices } from './services.ts'
 
 const ASSETS = 'dist/assets'
@@ -35,10 +39,23 @@ async function serve(): Promise<void> {
     drainOutbox: () => services.drainOutbox(),
     sweep: () => services.sweep(),
     objects: s3Bucket(filesAccess(settings)),
+    people: hubPeople(
+      () => services.db,
+      () => services.drainOutbox(),
+    ),
+    rides: rideDatabase(() => services.db),
+    backend: {
+      admit: (...asked) => backend.admit(...asked),
+      passToRide: (...asked) => backend.passToRide(...asked),
+      call: (...asked) => backend.call(...asked),
+    },
     addressHeader: TRUSTED_ADDRESS_HEADER,
   })
   const services: Services = await composeServices(settings, host)
   const app = createApp(services)
+  const backend: GatewayBackend = gatewayBackend(services, async (path, init) =>
+    app.fetch(new Request(`https://gateway.internal${BASE_PATH}${path}`, init)),
+  )
   const front = new Hono()
     .get('/docs/*', await serveDocs(ASSETS, Deno.readFile))
     .all('*', ({ req }) => app.fetch(req.raw))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ServiceAccount } from '#packages/push/service-account.ts'
 import { LANGUAGES } from '#packages/sms/languages.ts'
 import { SMS_TEMPLATES } from '#packages/sms/sms-port.ts'
 import type { S3Access } from '#packages/storage/s3-access.ts'
@@ -86,8 +87,22 @@ export const Settings = z.object({
   /** Phones, E.164, of the first administrators, who grant roles to everybody else. */
   ADMINISTRATORS: list.default([]),
   CORS_ORIGINS: list.default([]),
-  /** Empty: routes go along straight lines. */
+  /** Empty: routes go along straight lines, and places are the towns of the gazetteer. */
   GOOGLE_MAPS_API_KEY: z.string().default(''),
+  /** Empty: nobody gets pushes. */
+  FIREBASE_SERVICE_ACCOUNT: z
+    .string()
+    .default('')
+    .transform((text, ctx) => {
+      if (text === '') return undefined
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        ctx.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(ServiceAccount.optional()),
   METRICS_TOKEN: z.string().min(16),
   /** Signatures travel to it: only this machine is reached without TLS. */
   R2_ENDPOINT: z.url().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?$)/, 'has to begin with https://'),

@@ -1,11 +1,14 @@
-import { createApp } from './app.ts'
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import type { GatewayBackend as Backend } from '#packages/protocol/gateway-backend.ts'
+import { BASE_PATH, createApp } from './app.ts'
 import { type Bindings, cloudflareHost, type OutboxNudge } from './cloudflare-host.ts'
 import type { Services } from './context.ts'
 import { parseSettings, SettingsError } from './env.ts'
 import { problemReply, toProblem } from './http/problem-reply.ts'
+import { gatewayBackend } from './realtime/gateway-backend.ts'
 import { composeServices } from './services.ts'
 
-export { Metrics, RideRoom } from '#durable-objects/index.ts'
+export { Metrics, RideRoom, SocketGateway, UserHub } from '#durable-objects/index.ts'
 
 type Env = Bindings & Record<string, unknown>
 type Application = { services: Services; app: ReturnType<typeof createApp> }
@@ -19,6 +22,28 @@ function applicationFor(env: Env): Promise<Application> {
     app: createApp(services),
   }))
   return application
+}
+
+/** The application as the Socket.IO gateways reach it: by `ctx.exports`, never from outside. */
+export class GatewayBackend extends WorkerEntrypoint<Env> implements Backend {
+  async admit(...asked: Parameters<Backend['admit']>) {
+    return (await this.#backend()).admit(...asked)
+  }
+
+  async passToRide(...asked: Parameters<Backend['passToRide']>) {
+    return (await this.#backend()).passToRide(...asked)
+  }
+
+  async call(...asked: Parameters<Backend['call']>) {
+    return (await this.#backend()).call(...asked)
+  }
+
+  async #backend(): Promise<Backend> {
+    const { services, app } = await applicationFor(this.env)
+    return gatewayBackend(services, async (path, init) =>
+      app.fetch(new Request(`https://gateway.internal${BASE_PATH}${path}`, init), this.env, this.ctx),
+    )
+  }
 }
 
 export default {

@@ -1,11 +1,16 @@
 import { Redis } from '@upstash/redis'
 import { openDb } from '#db/client.ts'
+import { findPlaces } from '#packages/places/find-places.ts'
+import { firebasePush } from '#packages/push/firebase-push.ts'
+import { noPush } from '#packages/push/no-push.ts'
 import { findRoads } from '#packages/routes/find-roads.ts'
 import { deriveSecret } from '#packages/secrets/derive-secret.ts'
 import { base64url } from '#packages/secrets/encode-bytes.ts'
 import { msg91 } from '#packages/sms/msg91.ts'
 import type { Host, Keys, Services } from './context.ts'
 import type { Settings } from './env.ts'
+import { alertOfRoutes } from './events/alert-searchers.ts'
+import { drainDeliveries } from './events/drain-deliveries.ts'
 import { drainOutbox } from './events/drain-outbox.ts'
 import { sweep } from './events/sweep.ts'
 import { filePort } from './files/file-port.ts'
@@ -14,15 +19,16 @@ import { jsonLog } from './http/log.ts'
 
 async function deriveKeys(secret: string): Promise<Keys> {
   const derive = (purpose: string) => deriveSecret(secret, purpose)
-  const [otp, links, documentNumbers, quote, searches, boarding] = await Promise.all([
+  const [otp, links, documentNumbers, quote, searches, alerts, boarding] = await Promise.all([
     derive('otp/1'),
     derive('links/1'),
     derive('document-number/1'),
     derive('quote/1'),
     derive('searches/1'),
+    derive('alerts/1'),
     derive('boarding/1'),
   ])
-  return { otp, links, documentNumbers, quote, searches, boarding: base64url(boarding) }
+  return { otp, links, documentNumbers, quote, searches, alerts, boarding: base64url(boarding) }
 }
 
 /** The composition root: everything an operation may use, from the settings and the place the application runs in. */
@@ -44,15 +50,28 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
     otpTemplates: settings.MSG91_OTP_TEMPLATES,
     flowTemplates: settings.MSG91_FLOW_TEMPLATES,
   })
+  const account = settings.FIREBASE_SERVICE_ACCOUNT
+  const push = account ? firebasePush(account) : noPush
   const roads = findRoads({
     apiKey: settings.GOOGLE_MAPS_API_KEY,
     onFallback: (reason) => log.warn('straight lines instead of roads', { error: reason }),
   })
+  const places = findPlaces({
+    apiKey: settings.GOOGLE_MAPS_API_KEY,
+    memory: redis,
+    clock: Date.now,
+    onFallback: (reason) => log.warn('the gazetteer instead of Google', { error: reason }),
+  })
   const files = filePort({ ...host, db, keys, settings })
   const services: Services = {
     ...host,
-    ...{ settings, db, redis, log, keys, tokens, sms, roads, files },
-    drainOutbox: () => drainOutbox(services),
+    ...{ settings, db, redis, log, keys, tokens, sms, push, roads, places, files },
+    drainOutbox: async () => {
+      const delivered = await drainOutbox(services)
+      await drainDeliveries(services)
+      return delivered
+    },
+    alertOfRoutes: (routeIds) => alertOfRoutes(services, routeIds, new Date()),
     sweep: () => sweep(services),
   }
   return services

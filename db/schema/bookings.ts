@@ -13,12 +13,12 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+
+import { bookingSides } from '#packages/booking/sides.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { instant, legRange, oneOf } from './columns.ts'
 import { rides } from './rides.ts'
 import { users } from './users.ts'
-
-export const SIDES = ['passenger', 'driver'] as const
 
 /** What is given back to whom cancels when. Rows are only ever added (packages/refunds reads the rule). */
 export const cancellationPolicies = pgTable('cancellation_policies', {
@@ -61,7 +61,7 @@ export const bookings = pgTable(
     answeredAt: instant('answered_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
-    cancelledBy: text('cancelled_by', { enum: SIDES }),
+    cancelledBy: text('cancelled_by', { enum: bookingSides }),
   },
   (t) => [
     uniqueIndex('bookings_quote_key').on(t.quoteId),
@@ -72,7 +72,7 @@ export const bookings = pgTable(
     index('bookings_holds_idx').on(t.expiresAt).where(sql`${t.state} in ('offered', 'pending')`),
     index('bookings_passenger_idx').on(t.passengerId, t.id),
     check('bookings_state_check', oneOf(t.state, bookingStates)),
-    check('bookings_cancelled_by_check', oneOf(t.cancelledBy, SIDES)),
+    check('bookings_cancelled_by_check', oneOf(t.cancelledBy, bookingSides)),
     check('bookings_legs_check', sql`${t.legFrom} >= 0 and ${t.legFrom} < ${t.legTo}`),
     check('bookings_seats_check', sql`${t.seats} between 1 and 8`),
     check('bookings_currency_check', sql`${t.currency} = 'INR'`),

@@ -10,7 +10,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bookings, SIDES } from './bookings.ts'
+
+import { bookingSides } from '#packages/booking/sides.ts'
+import { bookings } from './bookings.ts'
 import { instant, oneOf } from './columns.ts'
 import { users } from './users.ts'
 
@@ -25,7 +27,7 @@ export const reviews = pgTable(
     bookingId: uuid('booking_id')
       .notNull()
       .references(() => bookings.id),
-    side: text('side', { enum: SIDES }).notNull(),
+    side: text('side', { enum: bookingSides }).notNull(),
     authorId: uuid('author_id')
       .notNull()
       .references(() => users.id),
@@ -51,7 +53,7 @@ export const reviews = pgTable(
     index('reviews_uncounted_idx')
       .on(t.visibleAt)
       .where(sql`${t.countedAt} is null and ${t.removedAt} is null`),
-    check('reviews_side_check', oneOf(t.side, SIDES)),
+    check('reviews_side_check', oneOf(t.side, bookingSides)),
     check('reviews_stars_check', sql`${t.stars} between 1 and 5`),
     check('reviews_not_self', sql`${t.authorId} <> ${t.subjectId}`),
   ],
@@ -65,13 +67,13 @@ export const ratingTotals = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     /** As what they were rated. */
-    side: text('side', { enum: SIDES }).notNull(),
+    side: text('side', { enum: bookingSides }).notNull(),
     stars: integer('stars').notNull(),
     reviews: integer('reviews').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.side] }),
-    check('rating_totals_side_check', oneOf(t.side, SIDES)),
+    check('rating_totals_side_check', oneOf(t.side, bookingSides)),
     check(
       'rating_totals_within',
       sql`${t.reviews} >= 0 and ${t.stars} between ${t.reviews} and 5 * ${t.reviews}`,

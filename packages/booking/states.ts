@@ -33,3 +33,9 @@ export const activeStates = ['offered', 'pending', 'confirmed', 'boarded'] as co
 
 /** The states in which it holds them only for a while: until `expiresAt`. */
 export const holdStates = ['offered', 'pending'] as const satisfies BookingState[]
+
+/** The states of a passenger who rides along, or did: a seat of the ride is theirs, and driver and passenger know each other's phones. */
+export const ridingStates = ['confirmed', 'boarded', 'completed'] as const satisfies BookingState[]
+
+/** The states that only a booking comes to that was accepted once. */
+export const acceptedStates = [...ridingStates, 'no_show'] as const satisfies BookingState[]

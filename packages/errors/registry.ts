@@ -61,7 +61,7 @@ export const problemRegistry = {
   file_not_clean: [422, 'The file holds something else beside what it claims to be'],
   file_not_usable: [422, 'The file is not yours, not of this purpose, or used already'],
   file_not_uploaded: [409, 'The file has not arrived yet'],
-  file_in_use: [409, 'A document refers to this file; delete the document instead'],
+  file_in_use: [409, 'A document or a message refers to this file; delete that instead'],
   picture_too_large: [422, 'The picture has too many pixels'],
   picture_too_small: [422, 'The picture has too few pixels'],
   picture_unreadable: [422, 'The picture cannot be decoded'],
@@ -93,6 +93,15 @@ export const problemRegistry = {
   not_on_ride: [403, 'You are not on this ride'],
   ride_not_live: [409, 'The ride is not live now'],
 
+  // Safety
+  too_many_share_links: [409, 'You have as many links to this ride as you can have; revoke one first'],
+  sos_acknowledged: [409, 'Somebody has taken this alert already'],
+  sos_resolved: [409, 'The alert is over'],
+
+  // Places
+  place_unknown: [422, 'There is no such place'],
+  place_session_ended: [409, 'This search for a place is over; begin another with a new session token'],
+
   // Bookings
   quote_invalid: [422, 'The quote is not one of ours'],
   quote_expired: [409, 'The quote has expired; search again'],
@@ -117,6 +126,32 @@ export const problemRegistry = {
   booking_not_active: [409, 'The booking is over already'],
   booking_expired: [409, 'The booking was not answered in time'],
   boarding_code_wrong: [422, 'The boarding code is wrong'],
+
+  // Chat
+  chat_closed: [409, 'The conversation is closed; it can only be read'],
+  recipient_unavailable: [409, 'This person cannot be written to'],
+  client_id_used: [422, 'This clientId was used with another message'],
+
+  // Notifications
+  notification_not_optional: [422, 'This always comes this way, or never does'],
+
+  // Reviews, blocks and reports
+  review_not_allowed: [403, 'Only who was accepted on a ride, and its driver, review each other'],
+  review_too_early: [409, 'The ride is not over yet'],
+  review_closed: [409, 'The time for reviewing this ride is over'],
+  already_reviewed: [409, 'You have reviewed this ride already'],
+  review_published: [409, 'Others can read the review, or it was taken down; it stays as it is'],
+  review_replied: [409, 'You have replied to this review already'],
+  already_reported: [409, 'You have reported this already'],
+  too_many_reports: [409, 'So many of your reports wait that they come first'],
+  report_of_own: [409, 'You cannot report yourself, or what is your own'],
+  report_handled: [409, 'The report has been handled already'],
+  women_only_passenger: [409, 'You are on a ride for women, or wait for one'],
+  women_only_routes: [409, 'You offer rides for women'],
+
+  // Saved searches
+  window_out_of_range: [422, 'The time is over, too long, or too far ahead'],
+  too_many_saved_searches: [409, 'You have saved as many searches as you can; delete one first'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ProblemCode = keyof typeof problemRegistry

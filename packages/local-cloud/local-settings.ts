@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { exportPKCS8, generateKeyPair } from 'jose'
 import { z } from 'zod'
 import { randomToken } from '#packages/secrets/hash.ts'
 import { newSigningKey } from '#packages/secrets/signing-key.ts'
@@ -42,6 +43,18 @@ function readSecrets(file: string): z.infer<typeof Secrets> {
   }
 }
 
+/** Of the project that the stand-in for FCM has; its key is a new one each time. */
+export const LOCAL_FIREBASE_PROJECT = 'margwa-local'
+
+async function newServiceAccount(): Promise<string> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  return JSON.stringify({
+    project_id: LOCAL_FIREBASE_PROJECT,
+    client_email: `push@${LOCAL_FIREBASE_PROJECT}.iam.gserviceaccount.com`,
+    private_key: await exportPKCS8(privateKey),
+  })
+}
+
 /** The Worker's variables on one machine. Secrets are made once and kept in `file`, so that sign-ins survive a restart. */
 export async function localSettings(baseUrl: string, file?: string): Promise<Record<string, string>> {
   const secrets = file && existsSync(file) ? readSecrets(file) : await makeSecrets()
@@ -62,11 +75,14 @@ export async function localSettings(baseUrl: string, file?: string): Promise<Rec
     MSG91_OTP_TEMPLATE_ID: 'local-otp',
     MSG91_OTP_TEMPLATES: 'hi:local-otp-hi,kn:local-otp-kn',
     MSG91_FLOW_TEMPLATES:
-      'document_expiring.en:local-expiring,document_expiring.hi:local-expiring-hi,document_rejected.en:local-rejected',
+      'document_expiring.en:local-expiring,document_expiring.hi:local-expiring-hi,document_rejected.en:local-rejected,' +
+      'sos_raised.en:local-sos-raised,sos_raised.hi:local-sos-raised-hi,sos_resolved.en:local-sos-resolved,' +
+      'ride_cancelled.en:local-ride-cancelled,ride_cancelled.hi:local-ride-cancelled-hi',
     // Tests sign hundreds of people in with numbers in a row, and the same administrator again and again.
     OTP_BUDGETS: 'phone:40,block:20000,total:50000',
     ADMINISTRATORS: LOCAL_ADMINISTRATOR,
     GOOGLE_MAPS_API_KEY: LOCAL_MAPS_KEY,
+    FIREBASE_SERVICE_ACCOUNT: await newServiceAccount(),
     METRICS_TOKEN: 'local-metrics-token',
     R2_ENDPOINT: `https://${LOCAL_HOSTS.files}`,
     R2_BUCKET: 'margwa-files',

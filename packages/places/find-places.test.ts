@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import type { Position } from '#packages/geo/position.ts'
 import { findPlaces } from './find-places.ts'
 import { POSITION_SECONDS } from './position-cache.ts'
 import {
@@ -15,14 +14,10 @@ import {
   session,
   suggestions,
 } from './testing/google-answers.ts'
+import { kept, memory } from './testing/remember.ts'
 
 let now = 1_800_000_000_000
 const reasons: unknown[] = []
-const kept = new Map<string, { value: unknown; ex: number }>()
-const memory = {
-  get: async (key: string) => kept.get(key)?.value ?? null,
-  set: async (key: string, value: Position, { ex }: { ex: number }) => void kept.set(key, { value, ex }),
-}
 const settings = { memory, clock: () => now, onFallback: (reason: unknown) => reasons.push(reason) }
 const newPlaces = (apiKey = 'key-1') => findPlaces({ ...settings, apiKey })
 

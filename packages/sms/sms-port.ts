@@ -1,13 +1,22 @@
 import type { Language } from './languages.ts'
 
 /** What we write to people beside codes. Each is a text registered with the operators (DLT), one for each language. */
-export const SMS_TEMPLATES = ['document_expiring', 'document_rejected'] as const
+export const SMS_TEMPLATES = [
+  'document_expiring',
+  'document_rejected',
+  'sos_raised',
+  'sos_resolved',
+  'ride_cancelled',
+] as const
 export type SmsTemplate = (typeof SMS_TEMPLATES)[number]
 
 /** A registered text with what is filled in. */
 export interface SmsText {
   template: SmsTemplate
-  /** By the names in the registered text: `document` and `days`, or `document` and `reason`. Cut at 30 characters each. */
+  /**
+   * By the names in the registered text: `document` and `days`; `document` and `reason`; of an SOS `name`, and where it was
+   * raised `link1` and `link2`, which follow the address of the page (`https://…/s/`); of a ride `from`, `to` and `time`. Cut at 30 characters each.
+   */
   values: Record<string, string>
   language: Language
 }

@@ -18,7 +18,11 @@ const ACCESS = {
 } satisfies Record<Operation['access'], true>
 
 /** Operations that create with a POST and still need no Idempotency-Key, each with the reason why. */
-export const CREATES_WITHOUT_KEY: Readonly<Record<string, string>> = {}
+export const CREATES_WITHOUT_KEY: Readonly<Record<string, string>> = {
+  createShareLink:
+    'its reply has the link, which is stored nowhere, so it cannot be kept; a second link does no harm',
+  raiseSos: 'one alert is open per person: a repetition returns it, and needs no store to be there',
+}
 
 /** The operations of one list, and the path that they are mounted below. */
 export interface OperationList {

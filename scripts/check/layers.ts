@@ -16,20 +16,20 @@ export interface Layer {
 }
 
 const DATABASE = ['queries', 'schema', 'database']
-const DEPLOYED = ['app', 'operations', 'services', 'events', 'files', 'domain', 'http', ...DATABASE]
+const DEPLOYED = ['app', 'operations', 'services', 'events', 'files', 'gateway', 'domain', 'http', ...DATABASE]
 
 /** The layers of docs/architecture.md, from the top down. A request goes down this list and never up. */
 export const layers: readonly Layer[] = [
   {
     name: 'worker',
     files: ['workers/index.ts', 'workers/cloudflare-host.ts'],
-    imports: ['app', 'services', 'http', 'durable-objects', 'packages'],
-    libraries: [],
+    imports: ['app', 'services', 'gateway', 'http', 'durable-objects', 'packages'],
+    libraries: ['cloudflare:*'],
   },
   {
     name: 'deno',
     files: ['workers/deno.ts', 'workers/deno/**'],
-    imports: ['app', 'services', 'http', 'packages'],
+    imports: ['app', 'services', 'gateway', 'http', 'queries', 'packages'],
     libraries: ['zod', 'hono', 'sharp'],
     advice: 'Deno has no Durable Objects: what both places need belongs in packages',
   },
@@ -72,6 +72,13 @@ export const layers: readonly Layer[] = [
     imports: [...DATABASE, 'packages'],
     libraries: ['hono', '@hono/zod-openapi', 'zod', 'jose', '@upstash/redis', '@upstash/ratelimit'],
     advice: 'it serves every domain and knows none',
+  },
+  {
+    name: 'gateway',
+    files: ['workers/realtime/gateway-backend*.ts'],
+    imports: ['http', 'queries', 'packages'],
+    libraries: ['zod', 'jose'],
+    advice: 'what Socket.IO gateways ask goes to queries, and to operations as requests',
   },
   {
     name: 'domain',
@@ -124,7 +131,10 @@ export const layers: readonly Layer[] = [
     name: 'packages',
     files: ['packages/**'],
     imports: [],
-    libraries: ['zod', 'jose', 'libphonenumber-js', 'aws4fetch', 'image-size'],
+    libraries: [
+      ...['zod', 'jose', 'libphonenumber-js', 'aws4fetch', 'image-size'],
+      ...['engine.io-parser', 'socket.io-parser', 'firebase-admin'],
+    ],
     advice: 'packages are pure: they take `now` and plain values, and a shell adapts them to the platform',
   },
   {

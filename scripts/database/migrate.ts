@@ -1,7 +1,4 @@
-import { neon, neonConfig } from '@neondatabase/serverless'
-import { drizzle } from 'drizzle-orm/neon-http'
-import { fillCorridors } from '#db/queries/rides/fill-corridors.ts'
-import { LOCAL_DATABASE_URL } from '#packages/local-cloud/local-settings.ts'
+import { listForSearch } from '../system/list-for-search.ts'
 import { runCommand } from './run-command.ts'
 
 /**
@@ -10,8 +7,7 @@ import { runCommand } from './run-command.ts'
  */
 await runCommand(async (database, onProgress) => {
   onProgress('listing rides for the search')
-  neonConfig.fetchFunction = (url: string, init: RequestInit) => database.fetch(new Request(url, init))
-  const listed = await fillCorridors(drizzle(neon(LOCAL_DATABASE_URL)), new Date())
+  const listed = await listForSearch(database)
   const rides = listed > 0 ? `, and the search finds ${listed.toLocaleString('en')} rides more` : ''
   return `The database has every migration${rides}.`
 })

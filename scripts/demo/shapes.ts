@@ -21,3 +21,6 @@ export const Booking = z.object({ id: z.string(), state: z.string(), boardingCod
 export const Bookings = z.object({ items: z.array(Booking) })
 export const Ride = z.object({ id: z.string(), status: z.string() })
 export const Refusal = z.object({ code: z.string() })
+export const Message = z.object({ id: z.string(), body: z.string().nullable() })
+export const Messages = z.object({ items: z.array(Message) })
+export const Link = z.object({ url: z.string() })

@@ -8,9 +8,12 @@ import { revokeReusedSession, rotateRefreshToken } from '../../db/queries/auth/r
 import { signIn } from '../../db/queries/auth/sign-in.ts'
 import { saveDriver } from '../../db/queries/drivers/driver-profile.ts'
 import { cancelRide } from '../../db/queries/rides/change-ride.ts'
+import { forgetOldRows } from '../../db/queries/sweeps/forget-old-rows.ts'
 import { createVehicle } from '../../db/queries/vehicles/vehicles.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
+import { drainOutbox } from '../../workers/events/drain-outbox.ts'
 import { newPerson, newRide, openWorld } from './open-world.ts'
+import { outboxSurroundings } from './surroundings.ts'
 
 const now = new Date('2026-12-01T06:00:00Z')
 const minutes = (count: number) => new Date(now.getTime() + count * 60_000)
@@ -111,6 +114,9 @@ test('of somebody to whom nothing refers no row is left', async () => {
   const id = person?.id ?? ''
   await saveProfile(db, id, { trustedContacts: [{ name: 'Amma', phone: '+919700000003' }] }, now)
   expect(await deleteAccount(db, id, now)).toEqual({ inUse: false, sessionIds: [person?.sessionId] })
+  // What says so to the person's hub goes with everything that was delivered.
+  await drainOutbox(outboxSurroundings(db), () => now.getTime())
+  await forgetOldRows(db, minutes(8 * 24 * 60))
   expect(await wholeDatabase()).not.toContain(id)
   expect((await arrive('+919700000002', 'gone-2'))?.id).not.toBe(id)
 })

@@ -12,6 +12,7 @@ import type { SmsText } from '../../packages/sms/sms-port.ts'
 import { drainOutbox } from '../../workers/events/drain-outbox.ts'
 import { sweepDocuments } from '../../workers/events/sweep-documents.ts'
 import { newPerson, openWorld } from './open-world.ts'
+import { outboxSurroundings } from './surroundings.ts'
 
 const DAY_MS = 24 * 3600_000
 /** Ten in the morning of 1 December in India, and that of so many days later. */
@@ -73,25 +74,10 @@ async function sweepOn(...days: number[]) {
 
 /** Drains once; returns the texts that went out, and how many events were delivered. */
 async function drain(now: Date, sendText: (phone: string, text: SmsText) => Promise<void>) {
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const unused = () => {
-    throw new Error('not part of this')
-  }
   const announced: string[] = []
-  const soon: number[] = []
-  const outlets = {
-    db,
-    log: silent,
-    sms: { sendCode: unused, sendText },
-    live: { joinRide: unused, announce: async (rideId: string) => void announced.push(rideId) },
-    platform: {
-      callerAddress: unused,
-      keepAlive: unused,
-      refuseSocket: unused,
-      drainSoon: async (after: number) => void soon.push(after),
-    },
-  }
-  return { delivered: await drainOutbox(outlets, () => now.getTime()), announced, soon }
+  const announce = async (rideId: string) => void announced.push(rideId)
+  const outlets = outboxSurroundings(db, { sendText, live: { announce } })
+  return { delivered: await drainOutbox(outlets, () => now.getTime()), announced, soon: outlets.soon }
 }
 
 test('a licence counts through its last day in India, to the millisecond, and is swept after it', async () => {

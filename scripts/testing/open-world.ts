@@ -14,12 +14,19 @@ import { planRoute } from '../../packages/routes/plan-route.ts'
 import type { Pattern } from '../../packages/schedules/pattern.ts'
 import { departuresAhead } from '../../packages/schedules/rides-ahead.ts'
 import { migratedDump } from '../system/migrated-dump.ts'
+import { createRealDatabase } from './create-real-database.ts'
 
 const TIMEOUT_MS = 20_000
 
-/** A migrated database for one test file, through the driver that the Worker uses; gone when its tests are done. */
+/**
+ * A migrated database for one test file, through the driver that the Worker uses; gone when its tests are done. With
+ * TEST_DATABASE_URL it is a database of its own on that server.
+ */
 export async function openWorld(): Promise<Db> {
-  const database = await startDatabase({ dump: await migratedDump(() => undefined) })
+  const server = process.env['TEST_DATABASE_URL']
+  const database = server
+    ? await createRealDatabase(server)
+    : await startDatabase({ dump: await migratedDump(() => undefined) })
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => database.fetch(new Request(url, init)))
   afterAll(async () => {
     await database.close()

@@ -6,8 +6,10 @@ import { LEASE_SECONDS, takeDueEvents } from '../../db/queries/outbox/deliver.ts
 import { loadRide } from '../../db/queries/rides/load-rides.ts'
 import { loadUnsettledRides, settleRide } from '../../db/queries/waitlist/settle-ride.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
+import type { LivePort } from '../../workers/context.ts'
 import { drainOutbox } from '../../workers/events/drain-outbox.ts'
 import { newPerson, newRide, openWorld, quoteOf } from './open-world.ts'
+import { outboxSurroundings } from './surroundings.ts'
 
 /** What only a clock can bring about: a black-box test has none to move, so these call the queries with their `now`. */
 const start = new Date('2026-12-01T06:00:00Z')
@@ -94,19 +96,7 @@ test('an announcement that fails is made again when its lease has run out, in or
 })
 
 /** Drains once with a room that answers so; returns how many were delivered and what was asked for later. */
-async function drain(announce: Parameters<typeof drainOutbox>[0]['live']['announce'], now: Date) {
-  const drainSoon: number[] = []
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const unused = () => {
-    throw new Error('not part of this')
-  }
-  const platform = {
-    callerAddress: unused,
-    keepAlive: unused,
-    refuseSocket: unused,
-    drainSoon: async (after: number) => void drainSoon.push(after),
-  }
-  const sms = { sendCode: unused, sendText: unused }
-  const outlets = { db, sms, log: silent, live: { joinRide: unused, announce }, platform }
-  return { delivered: await drainOutbox(outlets, () => now.getTime()), drainSoon }
+async function drain(announce: LivePort['announce'], now: Date) {
+  const surroundings = outboxSurroundings(db, { live: { announce } })
+  return { delivered: await drainOutbox(surroundings, () => now.getTime()), drainSoon: surroundings.soon }
 }

@@ -9,6 +9,7 @@ import { parseSettings } from '../../workers/env.ts'
 import { jsonLog } from '../../workers/http/log.ts'
 import { composeServices } from '../../workers/services.ts'
 import { completeVariables } from '../../workers/testing/complete-variables.ts'
+import { nobodyLive } from './surroundings.ts'
 
 const never = async () => {
   throw new Error('nothing behind the gate may be asked')
@@ -16,7 +17,7 @@ const never = async () => {
 
 /** Surroundings in which nothing is reached: a wrong token is refused before. */
 const host: Host = {
-  live: { joinRide: never, announce: never },
+  live: nobodyLive({ joinRide: never, announce: never, joinHub: never, tellUser: never }),
   metrics: { observe: () => undefined, isDue: () => false, flush: never, expose: never },
   platform: {
     callerAddress: () => '203.0.113.7',

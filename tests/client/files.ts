@@ -19,7 +19,7 @@ export const StoredFile = z.object({
 })
 export type StoredFile = z.infer<typeof StoredFile>
 
-export type UploadKind = 'avatar' | 'driver-document' | 'vehicle-document'
+export type UploadKind = 'avatar' | 'driver-document' | 'vehicle-document' | 'chat-attachment'
 
 /** A form with one file, as an app sends it; the name is there to be ignored. */
 export function formWith(bytes: Uint8Array<ArrayBuffer> | string, name = 'photo.jpg'): FormData {

@@ -10,6 +10,9 @@ export const HOSTS = {
   redis: 'margwa-local.upstash.io',
   sms: 'control.msg91.com',
   roads: 'routes.googleapis.com',
+  places: 'places.googleapis.com',
+  geocoding: 'maps.googleapis.com',
+  push: 'fcm.googleapis.com',
 } as const
 
 /** What was sent to somebody, newest first, from the developer inbox. */
@@ -23,7 +26,10 @@ export async function readJournal(
 }
 
 /** Breaks a service, or repairs it. */
-export async function setFault(service: keyof typeof HOSTS, mode: 'up' | 'refuse' | 'hang'): Promise<void> {
+export async function setFault(
+  service: keyof typeof HOSTS,
+  mode: 'up' | 'refuse' | 'hang' | 'garbage',
+): Promise<void> {
   const response = await fetch(new URL('/api/faults', inject('inboxUrl')), {
     method: 'POST',
     body: JSON.stringify({ host: HOSTS[service], mode }),

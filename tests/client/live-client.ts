@@ -14,6 +14,8 @@ export interface JoinOptions {
   after?: number | string
   /** As a browser has to: the token as a subprotocol, since it cannot send headers. */
   likeBrowser?: boolean
+  /** The token of a share link, for somebody who watches through it. */
+  link?: string
 }
 
 /** A socket in a ride's room. */
@@ -24,9 +26,10 @@ export class LiveClient {
   readonly #socket: WebSocket
   #changed = Promise.withResolvers<void>()
 
-  constructor(rideId: string, { token, after, likeBrowser = false }: JoinOptions) {
+  constructor(rideId: string, { token, after, likeBrowser = false, link }: JoinOptions) {
     const query = after === undefined ? '' : `?after=${after}`
-    const url = new URL(`/api/v1/rides/${rideId}/live${query}`, inject('url').replace('http', 'ws'))
+    const path = link === undefined ? `/api/v1/rides/${rideId}/live` : `/api/v1/share/${link}/live`
+    const url = new URL(`${path}${query}`, inject('url').replace('http', 'ws'))
     const headers = token !== undefined && !likeBrowser ? { authorization: `Bearer ${token}` } : {}
     // Not written in place: the types of `ws` do not know the option yet.
     const settings = { headers, closeTimeout: CLOSE_TIMEOUT_MS }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { GENDERS } from '#db/schema/index.ts'
 import { LANGUAGES } from '#packages/sms/languages.ts'
+import { Photo } from '../http/photo.ts'
 import { Id, Instant, line } from '../http/shapes.ts'
 
 /** As typed by a person; it is normalised to E.164. */
@@ -10,9 +11,6 @@ export const PhoneInput = z.string().trim().min(4).max(32).openapi({ example: '+
 export const MAX_TRUSTED_CONTACTS = 5
 
 const name = line(80)
-
-/** A square picture of a person; `size` is its edge in pixels. */
-export const Photo = z.array(z.object({ size: z.int(), url: z.string() })).openapi('Photo')
 
 export const Profile = z
   .object({
@@ -25,6 +23,9 @@ export const Profile = z
     photo: Photo.nullable(),
     trustedContacts: z.array(z.object({ name: z.string(), phone: z.string() })),
     notificationChoices: z.object({ push: z.boolean(), sms: z.boolean(), offers: z.boolean() }),
+    showsPresence: z
+      .boolean()
+      .openapi({ description: 'Whether those whom I write or ride with see when I am there' }),
     roles: z.array(z.enum(['passenger', 'driver'])),
     createdAt: Instant,
   })
@@ -47,6 +48,7 @@ export const ProfileChange = z
         offers: z.boolean().optional(),
       })
       .optional(),
+    showsPresence: z.boolean().optional(),
   })
   .openapi('ProfileChange')
 

@@ -2,27 +2,21 @@ import type { z } from '@hono/zod-openapi'
 import type { SessionItemRow } from '#db/queries/auth/list-sessions.ts'
 import type { PersonRow } from '#db/queries/auth/person.ts'
 import type { Actor, Ctx } from '../context.ts'
-import type { Photo, Profile, Session } from './contract.ts'
+import { presentPhoto } from '../http/photo.ts'
+import type { Profile, Session } from './contract.ts'
 
 type AnyCtx = Ctx<Actor | null>
 
 export async function presentProfile(person: PersonRow, ctx: AnyCtx): Promise<z.input<typeof Profile>> {
-  const { id, phone, name, email, language, gender, trustedContacts, notificationChoices } = person
+  const { id, phone, name, email, language, gender, trustedContacts, notificationChoices, showsPresence } =
+    person
   return {
-    ...{ id, phone, name, email, language, gender, trustedContacts, notificationChoices },
+    ...{ id, phone, name, email, language, gender, trustedContacts },
+    ...{ notificationChoices, showsPresence },
     photo: person.photo && (await presentPhoto(person.photo, ctx)),
     roles: person.isDriver ? ['passenger', 'driver'] : ['passenger'],
     createdAt: person.createdAt.toISOString(),
   }
-}
-
-/** The variants of an avatar are named by their edge: `512.webp`. */
-async function presentPhoto(
-  photo: NonNullable<PersonRow['photo']>,
-  ctx: AnyCtx,
-): Promise<z.input<typeof Photo>> {
-  const links = await ctx.files.link({ ...photo, purpose: 'avatar' }, ctx.now)
-  return links.map(({ url }, n) => ({ size: Number.parseInt(photo.variants[n]?.name ?? '0', 10), url }))
 }
 
 /** @param currentId of the session that asks */

@@ -1,3 +1,4 @@
+import type { BookingSide } from '#packages/booking/sides.ts'
 import type { BookingAction } from '#packages/booking/states.ts'
 import { refusalsOf } from '#packages/booking/transition.ts'
 import type { ProblemCode } from '#packages/errors/registry.ts'
@@ -17,7 +18,7 @@ export function bookingAction(contract: {
   path: `/bookings/{id}/${string}`
   summary: string
   action: BookingAction
-  side: 'driver' | 'passenger'
+  side: BookingSide
   /** Why nothing changed although the state allows the action. */
   otherwise?: ProblemCode
 }): Operation {

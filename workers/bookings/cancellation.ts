@@ -34,12 +34,12 @@ export function presentRefund({ reason, refund, kept, lines }: Settlement): z.in
   }
 }
 
-const acceptedStates: ReadonlySet<string> = new Set(['confirmed', 'boarded'])
+const isAccepted = (state: string) => state === 'confirmed' || state === 'boarded'
 const causes = { cancelled: 'passenger', rejected: 'driver', expired: 'passenger', no_show: 'absence' } as const
 
 /** What comes back if its passenger cancels a booking now. @param now Unix milliseconds */
 export function settleNow(booking: BookingRow, now: number): Settlement {
-  const accepted = acceptedStates.has(booking.state)
+  const accepted = isAccepted(booking.state)
   return settle(booking, { accepted, cause: 'passenger', at: now })
 }
 
@@ -49,7 +49,7 @@ export function settleEnded(booking: BookingRow): Settlement | null {
   if (!isEnd(state)) return null
   const before = history.at(-2)?.state
   // What was not booked through the API has no history; it counts as accepted unless its end says otherwise.
-  const accepted = before ? acceptedStates.has(before) : state === 'cancelled' || state === 'no_show'
+  const accepted = before ? isAccepted(before) : state === 'cancelled' || state === 'no_show'
   const at = (history.at(-1)?.at ?? updatedAt).getTime()
   return settle(booking, { accepted, cause: cancelledBy ?? causes[state], at })
 }

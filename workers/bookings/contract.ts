@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { SIDES } from '#db/schema/index.ts'
 import { BOARDING_CODE_DIGITS } from '#packages/booking/boarding-code.ts'
+import { bookingSides } from '#packages/booking/sides.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { MAX_SEATS } from '../http/limits.ts'
+import { Rating } from '../http/rating.ts'
 import { areDistinct, Id, Instant, Money, Position } from '../http/shapes.ts'
 import { Refund } from './cancellation.ts'
 
@@ -14,6 +15,7 @@ const Party = z.object({
     .string()
     .nullable()
     .openapi({ description: 'Shown to the other side once the booking is confirmed' }),
+  rating: Rating.openapi({ description: 'As what the person is here' }),
 })
 
 export const Place = z.object({
@@ -44,13 +46,13 @@ export const Booking = z
       .string()
       .nullable()
       .openapi({ description: 'To the passenger only: tell it to the driver' }),
-    cancelledBy: z.enum(SIDES).nullable(),
+    cancelledBy: z.enum(bookingSides).nullable(),
     refund: Refund.nullable().openapi({ description: 'Once it has ended without a ride' }),
     history: z.array(
       z.object({
         state: z.enum(bookingStates),
         at: Instant,
-        by: z.enum(SIDES).nullable().openapi({ description: 'Null where time did it' }),
+        by: z.enum(bookingSides).nullable().openapi({ description: 'Null where time did it' }),
       }),
     ),
     createdAt: Instant,

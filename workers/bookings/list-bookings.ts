@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { listBookings as loadBookings } from '#db/queries/bookings/load-bookings.ts'
 import { RIDE_TIMES } from '#db/queries/rides/load-rides.ts'
-import { SIDES } from '#db/schema/index.ts'
+import { bookingSides } from '#packages/booking/sides.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
@@ -20,7 +20,7 @@ export const listBookings = operation(
     access: 'user',
     limit: 'read',
     query: PageQuery.extend({
-      as: z.enum(SIDES).default('passenger'),
+      as: z.enum(bookingSides).default('passenger'),
       rideId: Id.optional(),
       state: z.enum(bookingStates).optional(),
       when: z.enum(RIDE_TIMES).optional(),

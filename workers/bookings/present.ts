@@ -1,15 +1,17 @@
 import type { z } from '@hono/zod-openapi'
 import type { BookingRow, TransitionRow } from '#db/queries/bookings/booking-view.ts'
 import { boardingCode } from '#packages/booking/boarding-code.ts'
+import { ridingStates } from '#packages/booking/states.ts'
 import { paise } from '#packages/fares/money.ts'
 import type { Ctx } from '../context.ts'
+import { presentRating } from '../http/rating.ts'
 import { presentRefund, settleEnded } from './cancellation.ts'
 import type { Booking } from './contract.ts'
 
 /** Decimals of a position that is shown only roughly: about a kilometre. */
 const ROUGH_DECIMALS = 2
 
-const acquainted: ReadonlySet<string> = new Set(['confirmed', 'boarded', 'completed'])
+const acquainted: ReadonlySet<string> = new Set(ridingStates)
 const roughly = (degrees: number) => Number(degrees.toFixed(ROUGH_DECIMALS))
 
 /**
@@ -33,11 +35,13 @@ export async function presentBooking(
       id: booking.driverId,
       name: booking.driverName,
       phone: confirmed || !isPassenger ? booking.driverPhone : null,
+      rating: presentRating(booking.driverRating),
     },
     passenger: {
       id: booking.passengerId,
       name: booking.passengerName,
       phone: confirmed || isPassenger ? booking.passengerPhone : null,
+      rating: presentRating(booking.passengerRating),
     },
     legs: { from: booking.legFrom, to: booking.legTo },
     pickup: { position: place(booking.pickupLat, booking.pickupLng), at: booking.pickupAt.toISOString() },

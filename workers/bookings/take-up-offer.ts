@@ -21,14 +21,14 @@ export const takeUpOffer = operation(
     announces: true,
     params: IdParams,
     replies: { 200: Booking },
-    errors: [...refusalsOf('take_up'), 'booking_expired', 'concurrent_change'],
+    errors: [...refusalsOf('take_up'), 'booking_expired', 'ride_departed'],
   },
   async (ctx, { params }) => {
     const offer = { bookingId: params.id, passengerId: ctx.actor.userId }
     const booking = await takeUp(ctx.db, offer, new Date(ctx.now))
     if (booking) return ok(await presentBooking(booking, ctx))
     throw await whyRefused(ctx, {
-      ...{ bookingId: params.id, action: 'take_up', side: 'passenger', otherwise: 'concurrent_change' },
+      ...{ bookingId: params.id, action: 'take_up', side: 'passenger', otherwise: 'ride_departed' },
     })
   },
 )

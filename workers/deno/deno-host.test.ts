@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '#packages/errors/problem.ts'
+import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
+import type { RideDatabase } from '#packages/ride-room/ride-database.ts'
 import { s3Bucket } from '#packages/storage/s3-bucket.ts'
+import type { HubPeople } from '#packages/user-hub/surroundings.ts'
 import { jsonLog } from '../http/log.ts'
 import { type DenoSurroundings, denoHost } from './deno-host.ts'
 import { FakeSocket, fakeUpgrade } from './testing/fake-socket.ts'
@@ -14,6 +17,25 @@ const objects = s3Bucket({
   secretAccessKey: 'secret',
 })
 
+/** Nobody knows anybody. */
+const people: HubPeople = {
+  watchable: async () => [],
+  othersIn: async () => [],
+  delivered: async () => undefined,
+  takeOffline: async () => undefined,
+}
+
+/** No ride is planned, and traces go nowhere. */
+const rides: RideDatabase = { loadPlan: async () => null, storeTrace: async () => undefined }
+
+const refused = async () => ({ refused: { code: 'unauthenticated', message: 'Sign in first' } })
+/** Nobody is let in by Socket.IO. */
+const backend: GatewayBackend = {
+  admit: refused,
+  passToRide: refused,
+  call: async () => ({ status: 401, body: '{}' }),
+}
+
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
@@ -22,7 +44,17 @@ function host(more: Partial<DenoSurroundings> = {}) {
   const drainOutbox = vi.fn<() => Promise<number>>().mockResolvedValue(0)
   const log = jsonLog(() => undefined)
   const sweep = vi.fn<() => Promise<void>>().mockResolvedValue()
-  const surroundings = { upgrade, log, drainOutbox, sweep, objects, addressHeader: undefined }
+  const surroundings = {
+    upgrade,
+    log,
+    drainOutbox,
+    sweep,
+    objects,
+    people,
+    rides,
+    backend,
+    addressHeader: undefined,
+  }
   return { ...denoHost({ ...surroundings, ...more }), drainOutbox }
 }
 
@@ -70,6 +102,15 @@ test('however often it is asked for, the outbox is drained once more', async () 
   await vi.advanceTimersByTimeAsync(31_000)
   expect(drainOutbox).toHaveBeenCalledTimes(1)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a drain that is wanted sooner does not wait for one that is wanted later, nor takes its place', async () => {
+  const { platform, drainOutbox } = host()
+  await Promise.all([platform.drainSoon(31), platform.drainSoon(6)])
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(drainOutbox).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(25_000)
+  expect(drainOutbox).toHaveBeenCalledTimes(2)
 })
 
 test('a sweep does the work of the minute, all of it', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Gateway, GatewayOrder } from '#packages/protocol/gateway-link.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import type { TraceLine } from '#packages/protocol/server-frame.ts'
 import { PASS_IN_FLIGHT_MS, STALE_AFTER_MS } from '#packages/ride-room/limits.ts'
 import {
   bookingEvent,
@@ -14,11 +16,24 @@ import { FakeSocket } from './testing/fake-socket.ts'
 
 let logged: string[]
 let rooms: RideRooms
+let taken: GatewayOrder[]
+let stored: TraceLine[]
 
 beforeEach(() => {
   vi.useFakeTimers()
   logged = []
-  rooms = new RideRooms(jsonLog((line) => logged.push(line)))
+  taken = []
+  stored = []
+  const database = {
+    loadPlan: async () => null,
+    storeTrace: async (_: string, line: TraceLine) => void stored.push(line),
+  }
+  const take: Gateway['take'] = async (_, orders) => {
+    taken.push(...orders)
+    return []
+  }
+  const gateway = () => ({ take })
+  rooms = new RideRooms({ log: jsonLog((line) => logged.push(line)), database, gateway })
 })
 afterEach(() => {
   rooms.close()
@@ -53,9 +68,10 @@ test('nobody is in a room before the socket is open', () => {
 
 test('who comes back with a number gets what was missed', () => {
   const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  join(passengerPass(2))
   car.say(position(1))
   passenger.hangUp()
-  vi.advanceTimersByTime(100)
+  vi.advanceTimersByTime(1000)
   car.say(position(2))
   const again = join(passengerPass(1), Object(passenger.heard('position')[0]).seq)
   expect(again.heard('position')).toEqual([expect.objectContaining({ lat: 12.02 })])
@@ -93,7 +109,7 @@ test('an error costs the socket that caused it, is logged, and does not reach th
   expect(logged.join('')).toContain('the socket broke')
 })
 
-test('the end of the ride closes every socket, and the empty room is forgotten once no pass is on its way', () => {
+test('the end of the ride closes every socket, and the empty room is forgotten once no pass is on its way', async () => {
   const sockets = [join(driverPass()), join(passengerPass(1))]
   rooms.announce(rideId, [rideEvent(1, 'completed')])
   for (const socket of sockets) {
@@ -102,7 +118,7 @@ test('the end of the ride closes every socket, and the empty room is forgotten o
   }
   rooms.forgetIdle()
   expect(rooms.size).toBe(1)
-  vi.advanceTimersByTime(PASS_IN_FLIGHT_MS + 1)
+  await vi.advanceTimersByTimeAsync(PASS_IN_FLIGHT_MS + 1)
   rooms.forgetIdle()
   expect(rooms.size).toBe(0)
 })
@@ -144,4 +160,53 @@ test('at the end every socket is told to come back, and no timer is left', () =>
   rooms.close()
   expect(car.closed).toEqual({ code: 1011, reason: 'internal' })
   expect([rooms.size, vi.getTimerCount()]).toEqual([0, 0])
+})
+
+test('a burst is told as its first position and, a second later, its last', () => {
+  const [car, passenger] = [join(driverPass()), join(passengerPass(1))]
+  for (let step = 0; step < 5; step++) {
+    car.say(position(step))
+    vi.advanceTimersByTime(50)
+  }
+  expect(passenger.heard('position')).toHaveLength(1)
+  vi.advanceTimersByTime(1000)
+  expect(passenger.heard('position')).toMatchObject([{ lat: 12 }, { lat: 12.04 }])
+})
+
+test('a client that does not read hears fewer positions but every event, and in the end is given up', () => {
+  const [car, slow, quick] = [join(driverPass()), join(passengerPass(1)), join(passengerPass(2))]
+  slow.bufferedAmount = 100_000
+  car.say(position(1))
+  rooms.announce(rideId, [bookingEvent(1, 1, 'boarded')])
+  expect([slow, quick].map((each) => each.heard('position').length)).toEqual([0, 1])
+  expect(slow.heard('booking')).toHaveLength(1)
+  slow.bufferedAmount = 2_000_000
+  vi.advanceTimersByTime(1000)
+  car.say(position(2))
+  expect([slow.closed, quick.closed]).toEqual([{ code: 1011, reason: 'internal' }, null])
+})
+
+test('sockets behind gateways are members: they join, speak, hear and leave', async () => {
+  const link = { gateway: 'g1', socket: 'a' }
+  const outcome = rooms.joinVia(link, passengerPass(1), null)
+  expect(outcome).toEqual({ frames: [expect.stringContaining('snapshot')] })
+  join(driverPass()).say(position(1))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(taken).toEqual([{ do: 'send', sockets: ['a'], frame: expect.stringContaining('"lat":12.01') }])
+  expect(rooms.sayVia(rideId, link, [JSON.stringify(position(2))])).toBe(true)
+  expect(taken.at(-1)).toMatchObject({ frame: expect.stringContaining('not_the_driver') })
+  rooms.leaveVia(rideId, link)
+  expect(rooms.sayVia(rideId, link, ['{}'])).toBe(false)
+  expect(rooms.joinVia(link, passengerPass(1, 'completed'), null)).toEqual({ closed: 'ride_completed' })
+})
+
+test('over REST the car is seen and reported, and the trace goes to the database when the ride ends', async () => {
+  const fix = { lat: 12.5, lng: 77, at: new Date().toISOString() }
+  expect(rooms.report(driverPass(), [fix])).toEqual({ accepted: 1 })
+  expect(rooms.look(passengerPass(1))).toMatchObject({ view: { position: { lat: 12.5 } } })
+  expect(rooms.trace(rideId)).toMatchObject({ seconds: [0] })
+  rooms.announce(rideId, [rideEvent(1, 'completed')])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(stored).toMatchObject([{ seconds: [0] }])
+  expect(rooms.trace(rideId)).toBeNull()
 })

@@ -1,7 +1,10 @@
 import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
 
 /** What the rooms need of a WebSocket. */
-export type RoomSocket = Pick<WebSocket, 'readyState' | 'send' | 'close' | 'addEventListener'>
+export type RoomSocket = Pick<
+  WebSocket,
+  'readyState' | 'bufferedAmount' | 'send' | 'close' | 'addEventListener'
+>
 
 /** `Deno.upgradeWebSocket`; handed in, so that everything but the entry runs, and is tested, without Deno. */
 export type Upgrade = (

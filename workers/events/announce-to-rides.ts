@@ -23,6 +23,7 @@ export async function announceToRides(
 
 function toRideEvent({ id, topic, payload, createdAt }: OutboxRow): RideEvent {
   if (topic === 'session.revoked') return RideEvent.parse({ id, type: 'session_revoked', ...payload })
+  if (topic === 'share.revoked') return RideEvent.parse({ id, type: 'link_revoked', ...payload })
   const at = createdAt.toISOString()
   return RideEvent.parse({ id, type: topic === 'ride.updated' ? 'ride' : 'booking', ...payload, at })
 }

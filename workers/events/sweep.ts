@@ -1,5 +1,8 @@
+import { publishReviews } from '#db/queries/reviews/publish-reviews.ts'
+import { forgetConversations } from '#db/queries/sweeps/forget-conversations.ts'
 import { forgetOldRows } from '#db/queries/sweeps/forget-old-rows.ts'
 import type { Services } from '../context.ts'
+import { alertSearchers } from './alert-searchers.ts'
 import { makeDueRides } from './make-rides.ts'
 import { recountPopularTrips } from './recount-bookings.ts'
 import { removeDeletedFiles } from './remove-deleted-files.ts'
@@ -12,13 +15,18 @@ type Swept = Pick<Services, 'db' | 'redis' | 'objects' | 'log' | 'drainOutbox'>
 const steps: Readonly<Record<string, (services: Swept, now: Date) => Promise<Record<string, number>>>> = {
   settleRides,
   sweepDocuments,
-  drainOutbox: async ({ drainOutbox }) => ({ delivered: await drainOutbox() }),
+  publishReviews: async ({ db }, now) => ({ reviewsPublished: await publishReviews(db, now) }),
   makeDueRides: async (services, now) => ({ made: await makeDueRides(services, now) }),
+  // After the rides of this minute are there.
+  alertSearchers,
+  // After what writes events, so that they need not wait for the next minute.
+  drainOutbox: async ({ drainOutbox }) => ({ delivered: await drainOutbox() }),
   removeDeletedFiles: async (services, now) => ({ filesRemoved: await removeDeletedFiles(services, now) }),
   recountPopularTrips: async (services, now) => {
     await recountPopularTrips(services, now)
     return {}
   },
+  forgetConversations: async ({ db }, now) => ({ conversationsForgotten: await forgetConversations(db, now) }),
   forgetOldRows: async ({ db }, now) => {
     await forgetOldRows(db, now)
     return {}

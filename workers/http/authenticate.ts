@@ -2,7 +2,7 @@ import { isStaffAccess, loadStaff, type StaffAccess } from '#db/queries/staff/lo
 import { Problem } from '#packages/errors/problem.ts'
 import { SOCKET_PROTOCOL } from '#packages/protocol/socket-protocol.ts'
 import type { Actor, Services } from '../context.ts'
-import type { Access } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { sessionStanding } from './session-standing.ts'
 
 /**
@@ -27,8 +27,12 @@ export async function identify(services: Services, request: Request, now: number
 }
 
 /** Checks that the session still stands and that its user may call. Throws a 401 or 403 problem. */
-export async function letIn(services: Services, actor: Actor, access: Access): Promise<Actor> {
-  const standing = await sessionStanding(services, actor.sessionId, actor.userId)
+export async function letIn(
+  services: Services,
+  actor: Actor,
+  { access, vital = false }: Pick<Operation, 'access' | 'vital'>,
+): Promise<Actor> {
+  const standing = await sessionStanding(services, actor.sessionId, actor.userId, vital)
   if (standing === 'revoked') throw new Problem('session_revoked')
   if (access === 'driver' && standing !== 'driver') throw new Problem('driver_profile_required')
   if (isStaffAccess(access) && !(await worksAs(services, actor.userId, access))) throw new Problem('forbidden')

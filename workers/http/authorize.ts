@@ -18,7 +18,7 @@ export async function authorize(op: Operation, c: AppContext): Promise<void> {
   }
   const actor = await identify(services, c.req.raw, now)
   const [admitted] = await Promise.all([
-    letIn(services, actor, op.access),
+    letIn(services, actor, op),
     countRequest(services.redis, op.limit, actor.userId, now, state.headers),
   ])
   state.actor = admitted

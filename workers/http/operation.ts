@@ -29,6 +29,8 @@ export interface Contract<
   limit: LimitClass
   /** Honours `Idempotency-Key`. Wanted on every POST that creates or moves something. */
   idempotent?: boolean
+  /** Lives may depend on it: while Redis does not answer, the database is asked whether the session stands. */
+  vital?: boolean
   /** Writes outbox rows; they are delivered right after the reply. */
   announces?: boolean
   params?: Params

@@ -21,9 +21,15 @@ export function readPage(query: z.output<typeof PageQuery>): { before: string | 
   return { before: query.cursor === undefined ? undefined : readCursor(query.cursor), limit: query.limit + 1 }
 }
 
+/** A place in a list as clients carry it along, opaque. */
+export const encodeCursor = (place: string): string => base64url(new TextEncoder().encode(place))
+
+/** The place in a cursor; whether it is one of ours is for the caller to see. */
+export const decodeCursor = (cursor: string): string =>
+  new TextDecoder().decode(fromBase64url(cursor) ?? new Uint8Array())
+
 function readCursor(cursor: string): string {
-  const bytes = fromBase64url(cursor)
-  const id = Id.safeParse(bytes && new TextDecoder().decode(bytes))
+  const id = Id.safeParse(decodeCursor(cursor))
   if (!id.success) throw new Problem('invalid_cursor')
   return id.data
 }
@@ -38,6 +44,6 @@ export function presentPage<Row extends { id: string }, Item>(
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     items: shown.map(present),
-    nextCursor: last ? base64url(new TextEncoder().encode(last.id)) : null,
+    nextCursor: last ? encodeCursor(last.id) : null,
   }
 }

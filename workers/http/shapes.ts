@@ -28,6 +28,7 @@ export const Day = z.iso
 export const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
 
 export const IdParams = z.object({ id: Id })
+export const UserParams = z.object({ userId: Id })
 
 /** A text of people: trimmed, not empty, without control characters and halves of surrogate pairs, which no UTF-8 has. */
 export const line = (max: number) =>
@@ -39,3 +40,13 @@ export const line = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'No control characters')
     // The generator would publish the flag as part of the pattern.
     .openapi({ pattern: '^[^\\p{Cc}\\p{Cs}]*$' })
+
+/** As `line`, but of several lines. */
+export const paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^(?:\n|[^\p{Cc}\p{Cs}])*$/u, 'No control characters but line breaks')
+    .openapi({ pattern: '^(?:\\n|[^\\p{Cc}\\p{Cs}])*$' })

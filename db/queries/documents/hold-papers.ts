@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { idList } from '#db/lists.ts'
 
 /**
  * A CTE body that holds those of the papers that are valid still, so that none of them goes before the statement
@@ -8,7 +9,7 @@ import { type SQL, sql } from 'drizzle-orm'
  */
 export function holdPapers(papers: readonly string[], driverId: SQL, today: string): SQL {
   return sql`select id from documents
-    where id in (select jsonb_array_elements_text(${JSON.stringify(papers)}::jsonb)::uuid)
+    where id in ${idList(papers)}
       and driver_id = ${driverId} and state = 'valid' and (expires_on is null or expires_on >= ${today}::date)
     for share`
 }

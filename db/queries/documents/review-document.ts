@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
 import { recordAudit } from '#db/queries/audit/record-audit.ts'
+import { tellDocuments } from '#db/queries/outbox/tell.ts'
 import { DOCUMENT_STATES } from '#packages/documents/kinds.ts'
 import { DocumentRow, documentColumns } from './document-view.ts'
 
@@ -67,12 +68,7 @@ export function rejectDocument(
           reviewed_by = ${reviewerId}
         where id = ${documentId} and state = 'pending' and driver_id <> ${reviewerId}
         returning *
-      ), audited as (${recordAudit('document', entry, now)}), told as (
-        insert into outbox (topic, subject, payload, created_at, available_at)
-        select 'document.rejected', driver_id, jsonb_build_object('documentId', id), ${now}::timestamptz,
-          ${now}::timestamptz
-        from document
-      )
+      ), audited as (${recordAudit('document', entry, now)}), told as (${tellDocuments('document', 'document.rejected', now)})
       select ${documentColumns} from document`,
     DocumentRow,
   )

@@ -1,18 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
 
 export const DriverRow = z.object({
   userId: z.string(),
   name: z.string().nullable(),
   bio: z.string().nullable(),
   online: z.boolean(),
+  rating: RatingRow,
   createdAt: z.coerce.date(),
 })
 export type DriverRow = z.infer<typeof DriverRow>
 
-export const driverColumns = sql.raw(`driver.user_id as "userId", person.name, driver.bio, driver.online,
-  driver.created_at as "createdAt"`)
+export const driverColumns = sql`driver.user_id as "userId", person.name, driver.bio, driver.online,
+  ${ratingOf('driver.user_id', 'driver')} as rating, driver.created_at as "createdAt"`
 
 export function loadDriver(db: Db, userId: string): Promise<DriverRow | undefined> {
   return readRow(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
 
 export const DriverStatsRow = z.object({
   ridesCompleted: z.coerce.number(),
@@ -12,13 +13,15 @@ export const DriverStatsRow = z.object({
   bookingsCancelled: z.coerce.number(),
   passengers: z.coerce.number(),
   fares: z.coerce.number(),
+  rating: RatingRow,
 })
 export type DriverStatsRow = z.infer<typeof DriverStatsRow>
 
 /**
  * What a driver did on the rides that departed, or were to depart, in [from, to). A booking waited for an answer if it
  * has one or had until when (`expires_at` stays where nobody answered in time, and goes when the passenger withdraws);
- * it was the driver's to keep once it was neither waiting nor turned down. Kilometres are those of the route.
+ * it was the driver's to keep once it was neither waiting nor turned down. Kilometres are those of the route. The rating is
+ * that of all time.
  */
 export function loadDriverStats(
   db: Db,
@@ -50,7 +53,8 @@ export function loadDriverStats(
           coalesce(sum(fare_amount) filter (where state = 'completed'), 0) as fares
         from bookings where ride_id in (select id from ride)
       )
-      select * from driven, booked`,
+      select driven.*, booked.*, ${ratingOf('person.id', 'driver')} as rating
+      from driven, booked, (select ${driverId}::uuid as id) person`,
     DriverStatsRow,
   )
 }

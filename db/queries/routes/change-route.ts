@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { textArray } from '#db/lists.ts'
 import { holdPapers } from '#db/queries/documents/hold-papers.ts'
 import { hasPassengers, wasWanted } from '#db/queries/rides/holds-seats.ts'
 import { insertRides } from '#db/queries/rides/insert-rides.ts'
-import { lockDriverAndVehicle, textArray } from '#db/queries/vehicles/vehicle-row.ts'
+import { lockDriverAndVehicle } from '#db/queries/vehicles/vehicle-row.ts'
 import { indianDay } from '#packages/calendar/indian-time.ts'
 import { lastDayAhead } from '#packages/schedules/rides-ahead.ts'
 import { changeRidesOfRoute } from './change-rides-of-route.ts'
@@ -72,7 +73,7 @@ function write(change: RouteChange, now: Date): SQL {
     ), papers as (
       ${holdPapers(papers, sql`(select driver_id from vehicle)`, indianDay(now.getTime()))}
     ), former as (
-      select id, luggage, notes from routes where id = ${id}
+      select * from routes where id = ${id}
     ), route as (
       update routes set ${path} vehicle_id = vehicle.id, seats = ${change.seats}::smallint,
         price_per_seat = ${change.pricePerSeat}::int, booking_mode = ${change.bookingMode}, notes = ${change.notes}::text,

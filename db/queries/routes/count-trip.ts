@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { acceptedStates } from '#packages/booking/states.ts'
 import { CELLS_PER_DEGREE } from '#packages/routes/trip-cell.ts'
 
 /** Counts one person more who searched for a trip between two cells in the week of this Monday. */
@@ -31,7 +32,7 @@ export async function recountBookings(
       select ${cellAt('pickup_lat', 'pickup_lng')}, ${cellAt('dropoff_lat', 'dropoff_lng')}, ${week}::date, count(distinct passenger_id)
       from bookings booking
       where booking.id >= ${firstId(since)} and booking.created_at >= ${since}
-        and booking.state in ('confirmed', 'boarded', 'completed', 'no_show')
+        and booking.state in ${acceptedStates}
       group by 1, 2
       on conflict (week, from_cell, to_cell) do update set bookings = excluded.bookings`),
     db.execute(sql`delete from popular_trips where week < ${forgetBefore}::date`),

@@ -19,6 +19,8 @@ export function dropRides(routeId: string, kept: readonly PlannedRide[], now: Da
         and not exists (
           select 1 from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as kept ("scheduleDay" date, "departsAt" timestamptz)
           where kept."scheduleDay" = ride.schedule_day and kept."departsAt" = ride.departs_at)
+    ), unfound as (
+      delete from alerts using obsolete where ride_id = obsolete.id and not obsolete.wanted
     ), gone as (
       delete from rides using obsolete where rides.id = obsolete.id and not obsolete.wanted
     ), ride as (
@@ -32,7 +34,12 @@ export function dropRides(routeId: string, kept: readonly PlannedRide[], now: Da
 
 /** A statement that takes back all rides of a route that nobody ever wanted, none of which was driven. As `dropRides`. */
 export function dropAllRides(routeId: string, now: Date): SQL {
-  return sql`delete from rides ride using routes route
-    where route.id = ${routeId} and route.updated_at = ${now} and ride.route_id = route.id
-      and ride.status in ('scheduled', 'cancelled') and not ${wasWanted('ride')}`
+  return sql`with unwanted as (
+      select ride.id from rides ride join routes route on route.id = ride.route_id
+      where route.id = ${routeId} and route.updated_at = ${now}
+        and ride.status in ('scheduled', 'cancelled') and not ${wasWanted('ride')}
+    ), unfound as (
+      delete from alerts using unwanted where ride_id = unwanted.id
+    )
+    delete from rides using unwanted where rides.id = unwanted.id`
 }

@@ -94,7 +94,9 @@ export async function publishRoutes(
     offer.rides.map((ride) => ({ ...ride, routeId: offer.id, routeVersion: null })),
   )
   const single = rides.filter((ride) => ride.scheduleDay === null)
-  const [{ rows }] = await db.batch([
+  const [, { rows }] = await db.batch([
+    // Who is driver of a ride for women stays a woman: a change of the profile that this waited for is seen.
+    db.execute(lockDriver(driverId)),
     db.execute(insert),
     db.execute(insertRides(single, now, { overlap: 'refuse' })),
     db.execute(

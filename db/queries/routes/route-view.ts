@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
 import { StoredWayRow, wayColumns } from '#db/queries/rides/stored-way.ts'
 import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES } from '#db/schema/index.ts'
 import { rideStates } from '#packages/ride/transition.ts'
@@ -22,6 +23,7 @@ export const RouteRow = StoredWayRow.extend({
   id: z.string(),
   driverId: z.string(),
   driverName: z.string().nullable(),
+  driverRating: RatingRow,
   vehicleId: z.string(),
   seats: z.number(),
   pricePerSeat: z.number(),
@@ -61,7 +63,7 @@ export const scheduleJson = sql`jsonb_build_object('weekdays', schedule.weekdays
 
 /** Reads RouteRows of the rows of `routes`, called `route`, that the rest of the statement chooses. */
 export const routeView = sql`select route.id, route.driver_id as "driverId", person.name as "driverName",
-    route.vehicle_id as "vehicleId", route.seats, route.price_per_seat as "pricePerSeat", route.currency,
+    ${ratingOf('route.driver_id', 'driver')} as "driverRating", route.vehicle_id as "vehicleId", route.seats, route.price_per_seat as "pricePerSeat", route.currency,
     route.booking_mode as "bookingMode", route.notes, route.luggage, route.women_only as "womenOnly",
     route.detour_seconds as "detourSeconds", to_jsonb(route.amenities) as amenities, route.path_source as "pathSource",
     ${wayColumns},

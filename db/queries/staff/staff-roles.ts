@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
+import { textList } from '#db/lists.ts'
 import { recordAudit } from '#db/queries/audit/record-audit.ts'
 import { STAFF_ROLES, type StaffRole } from '#db/schema/index.ts'
 
@@ -20,7 +21,7 @@ export function listStaff(
   page: { before?: string | undefined; limit: number },
 ): Promise<StaffMemberRow[]> {
   const older = page.before ? sql`and person.id < ${page.before}` : sql``
-  const phones = sql`(select jsonb_array_elements_text(${JSON.stringify(appointed)}::jsonb))`
+  const phones = textList(appointed)
   return readRows(
     db,
     sql`select person.id, person.name, coalesce(person.phone in ${phones}, false) as appointed,

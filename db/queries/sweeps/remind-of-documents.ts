@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { tellDocuments } from '#db/queries/outbox/tell.ts'
 
 /** Days before the last one on which a driver is reminded, the nearest first. */
 const REMINDER_DAYS = [1, 15, 30] as const
@@ -34,12 +35,7 @@ export async function remindOfDocuments(db: Db, today: string, now: Date): Promi
         select id, days, ${now}::timestamptz from due
         on conflict do nothing
         returning document_id
-      ), told as (
-        insert into outbox (topic, subject, payload, created_at, available_at)
-        select 'document.expiring', driver_id, jsonb_build_object('documentId', id), ${now}::timestamptz,
-          ${now}::timestamptz
-        from due join reminder on document_id = id
-      )
+      ), told as (${tellDocuments(sql`due join reminder on document_id = id`, 'document.expiring', now)})
       select document_id as id from reminder`,
     z.object({ id: z.string() }),
   )

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, readRowLocked } from '#db/client.ts'
-import { isNeeded, lockVehicle, seatsPromised, textArray, VehicleRow, vehicleColumns } from './vehicle-row.ts'
+import { textArray } from '#db/lists.ts'
+import { isNeeded, lockVehicle, seatsPromised, VehicleRow, vehicleColumns } from './vehicle-row.ts'
 import type { NewVehicle } from './vehicles.ts'
 
 type Fields = Omit<NewVehicle, 'id' | 'driverId' | 'createdAt'>

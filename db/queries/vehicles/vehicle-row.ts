@@ -25,8 +25,6 @@ export const vehicleColumns = sql`vehicle.id, vehicle.driver_id as "driverId", v
   vehicle.plate, vehicle.colour, vehicle.kind, vehicle.fuel, vehicle.features, vehicle.seats,
   vehicle.seat_map_version as "seatMapVersion", vehicle.active, vehicle.created_at as "createdAt"`
 
-export const textArray = (words: readonly string[]) => sql`${`{${words.join(',')}}`}::text[]`
-
 /**
  * One change at a time to which vehicles a driver has, and which is active. `no key update` leaves alone who only refers
  * to the driver, such as a route that is published meanwhile.

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRowLocked, readRows } from '#db/client.ts'
-import { isNeeded, seatsPromised, textArray, VehicleRow, vehicleColumns } from './vehicle-row.ts'
+import { textArray } from '#db/lists.ts'
+import { isNeeded, seatsPromised, VehicleRow, vehicleColumns } from './vehicle-row.ts'
 
 export type { VehicleRow } from './vehicle-row.ts'
 /** The most vehicles a driver can have, without the deleted ones. */

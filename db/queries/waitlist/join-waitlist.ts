@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, writeLocked } from '#db/client.ts'
+import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
 import { offeringUntil } from '#db/queries/seats/fitting-entry.ts'
 import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
 import { lockRideFor } from '#db/queries/seats/lock-ride.ts'
@@ -29,6 +30,7 @@ export function joinWaitlist(
       join users on users.id = ${passengerId} and users.deleted_at is null
     where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
       and rides.driver_id <> ${passengerId} and not ${isOutdated(quote)} and not ${isForOthers(quote)}
+      and not ${isBlockedPair(sql`users.id`, sql`rides.driver_id`)}
       and not exists (select 1 from bookings where quote_id = ${quote.id}
         or (ride_id = rides.id and passenger_id = users.id and state in ${activeStates}))
       and exists (select 1 from ${legs} and capacity - taken < ${seats})
@@ -42,7 +44,7 @@ export function joinWaitlist(
 const JoinRow = z.object({
   ownRide: z.boolean(),
   forOthers: z.boolean(),
-  /** Seats could still be offered before it departs. */
+  /** Seats could still be offered before it departs, and neither of the two has blocked the other. */
   open: z.boolean(),
   outdated: z.boolean(),
   booked: z.boolean(),
@@ -56,7 +58,8 @@ export function inspectJoin(db: Db, quote: OpenQuote, now: Date): Promise<z.infe
   return readRow(
     db,
     sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
-        rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)} as open,
+        rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
+          and not ${isBlockedPair(sql`${quote.passengerId}::uuid`, sql`rides.driver_id`)} as open,
         ${isForOthers(quote)} as "forOthers", ${isOutdated(quote)} as outdated,
         exists (select 1 from bookings where ride_id = rides.id and passenger_id = ${quote.passengerId}
           and state in ${activeStates}) as booked,

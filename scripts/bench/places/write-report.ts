@@ -3,7 +3,7 @@ import { percentile } from '../search/stats.ts'
 import type { InSystem } from './in-system.ts'
 import { type InWorkerd, REPETITIONS } from './in-workerd.ts'
 
-export const WANTED_P95_MS = 10
+const WANTED_P95_MS = 10
 
 export interface Results extends InWorkerd {
   towns: number

@@ -9,6 +9,7 @@ interface Listeners {
 /** The server's end of a socket whose other end is the test. */
 export class FakeSocket {
   readyState = 0
+  bufferedAmount = 0
   readonly sent: unknown[] = []
   closed: { code: number | undefined; reason: string | undefined } | null = null
   readonly #listeners: Listeners = { open: [], message: [], close: [] }

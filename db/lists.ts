@@ -1,0 +1,12 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+/** Ids as what follows `in`: one parameter however many there are, and none is fine. */
+export const idList = (ids: readonly string[]): SQL =>
+  sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`
+
+/** As `idList`, for texts. */
+export const textList = (texts: readonly string[]): SQL =>
+  sql`(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`
+
+/** Words that need no quotes, as an array. */
+export const textArray = (words: readonly string[]): SQL => sql`${`{${words.join(',')}}`}::text[]`

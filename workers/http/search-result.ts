@@ -1,0 +1,37 @@
+import { z } from '@hono/zod-openapi'
+import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
+import { Rating } from './rating.ts'
+import { Id, Instant, Money, Position } from './shapes.ts'
+
+const MeetingPlace = z.object({
+  position: Position,
+  at: Instant,
+  walk: z.int().openapi({ description: 'Straight metres from where the passenger wants to be' }),
+})
+
+export const SearchResult = z
+  .object({
+    rideId: Id,
+    routeId: Id,
+    driver: z.object({ id: Id, name: z.string().nullable(), rating: Rating }),
+    vehicle: z.object({
+      make: z.string(),
+      model: z.string(),
+      colour: z.string(),
+      kind: z.enum(VEHICLE_KINDS),
+    }),
+    womenOnly: z.boolean(),
+    luggage: z.enum(LUGGAGE),
+    amenities: z.array(z.enum(VEHICLE_FEATURES)),
+    departsAt: Instant,
+    bookingMode: z.enum(BOOKING_MODES),
+    pickup: MeetingPlace,
+    dropoff: MeetingPlace,
+    legs: z.object({ from: z.int(), to: z.int() }),
+    distance: z.int(),
+    seatsLeft: z.int(),
+    fare: Money.openapi({ description: 'For all seats asked for' }),
+    quote: z.string().openapi({ description: 'Signed; bring it to POST /bookings before it expires' }),
+    quoteExpiresAt: Instant,
+  })
+  .openapi('SearchResult')
