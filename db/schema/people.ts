@@ -128,6 +128,8 @@ export const reports = pgTable(
       .where(sql`${t.state} = 'open'`),
     index('reports_open_idx').on(t.id).where(sql`${t.state} = 'open'`),
     index('reports_subject_idx').on(t.subjectId),
+    index('reports_reporter_idx').on(t.reporterId, t.id),
+    index('reports_handled_idx').on(t.handledAt).where(sql`${t.handledAt} is not null`),
     check('reports_subject_check', oneOf(t.subjectKind, REPORT_SUBJECTS)),
     check('reports_reason_check', oneOf(t.reason, REPORT_REASONS)),
     check('reports_state_check', oneOf(t.state, REPORT_STATES)),

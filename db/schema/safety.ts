@@ -43,6 +43,8 @@ export const sosAlerts = pgTable(
     uniqueIndex('sos_alerts_one_open').on(t.userId).where(sql`${t.state} <> 'resolved'`),
     index('sos_alerts_open_idx').on(t.id).where(sql`${t.state} <> 'resolved'`),
     index('sos_alerts_ride_idx').on(t.rideId),
+    index('sos_alerts_user_idx').on(t.userId, t.id),
+    index('sos_alerts_resolved_idx').on(t.resolvedAt).where(sql`${t.resolvedAt} is not null`),
     check('sos_alerts_state_check', oneOf(t.state, sosStates)),
     check('sos_alerts_resolved_check', sql`(${t.state} = 'resolved') = (${t.resolvedAt} is not null)`),
     check('sos_alerts_position_check', sql`(${t.lat} is null) = (${t.lng} is null)`),

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dayWindow } from '#packages/calendar/indian-time.ts'
 import { LONGEST_WINDOW_DAYS } from '#packages/corridor/query-keys.ts'
 import { MAX_WINDOW_DAYS } from './limits.ts'
-import { checkWindow, splitWindow, windowOfDay } from './window.ts'
+import { checkWindow, splitWindow } from './window.ts'
 
 const DAY_MS = 24 * 3600_000
 const now = Date.parse('2026-12-01T06:00:00Z')
@@ -13,7 +14,7 @@ const refusal = (path: string) =>
   expect.objectContaining({ code: 'window_out_of_range', errors: [expect.objectContaining({ path })] })
 
 test('a day in India is from its midnight to the next', () => {
-  const { earliest, latest } = windowOfDay('2026-12-02')
+  const { earliest, latest } = dayWindow('2026-12-02')
   expect(new Date(earliest).toISOString()).toBe('2026-12-01T18:30:00.000Z')
   expect(latest - earliest).toBe(DAY_MS - 1)
 })
@@ -35,7 +36,7 @@ test('a window ends in the future, within the months for which rides are publish
     [1, 1.01 + MAX_WINDOW_DAYS, 'from'],
   ] as const)
     expect(() => check(earliest, latest)).toThrow(refusal(path))
-  expect(() => checkWindow(windowOfDay('2026-11-30'), now, 'date')).toThrow(refusal('date'))
+  expect(() => checkWindow(dayWindow('2026-11-30'), now, 'date')).toThrow(refusal('date'))
 })
 
 test('a long window is looked up in parts that are it together and do not overlap', () => {

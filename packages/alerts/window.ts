@@ -1,4 +1,3 @@
-import { indianInstant } from '#packages/calendar/indian-time.ts'
 import { LONGEST_WINDOW_DAYS } from '#packages/corridor/query-keys.ts'
 import { fieldProblem } from '#packages/errors/problem.ts'
 import { MAX_NOTICE_MS } from '#packages/routes/notice.ts'
@@ -10,12 +9,6 @@ const DAY_MS = 24 * 3600_000
 export interface Window {
   earliest: number
   latest: number
-}
-
-/** A day in India, midnight to midnight. */
-export function windowOfDay(day: string): Window {
-  const midnight = indianInstant(day, '00:00')
-  return { earliest: midnight, latest: midnight + DAY_MS - 1 }
 }
 
 /**

@@ -20,6 +20,12 @@ export function indianInstant(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00Z`) - INDIA_OFFSET_MS
 }
 
+/** A day in India, midnight to midnight; both ends are in it. Unix milliseconds. */
+export function dayWindow(day: string): { earliest: number; latest: number } {
+  const midnight = indianInstant(day, '00:00')
+  return { earliest: midnight, latest: midnight + DAY_MS - 1 }
+}
+
 /** Whether a message that can wait may be sent. @param now Unix milliseconds */
 export function isDaytimeInIndia(now: number): boolean {
   const hour = inIndia(now).getUTCHours()

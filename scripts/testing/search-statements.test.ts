@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/client.ts'
 import { publishRoutes } from '../../db/queries/routes/publish-routes.ts'
-import { indianDay } from '../../packages/calendar/indian-time.ts'
+import { dayWindow, indianDay } from '../../packages/calendar/indian-time.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import { fillPage } from '../../workers/routes/fill-page.ts'
 import { findAlternatives } from '../../workers/routes/find-alternatives.ts'
 import { rankRides } from '../../workers/routes/rank-rides.ts'
-import { dayWindow, type Search } from '../../workers/routes/search.ts'
+import type { Search } from '../../workers/routes/search.ts'
 import { draftRoute, newDriver, openWorld } from './open-world.ts'
 
 const HOUR_MS = 3600_000

@@ -197,5 +197,5 @@ test('how a ride was driven is kept for a month, and longer where an alert or a 
     )
   }
   expect(await kept(after(30 * DAY_MS))).toHaveLength(3)
-  expect((await kept(after(30 * DAY_MS + 1))).toSorted()).toEqual([alarmed, reported].toSorted())
+  expect(new Set(await kept(after(30 * DAY_MS + 1)))).toEqual(new Set([alarmed, reported]))
 })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type ApiReply, call, expectBody } from './api.ts'
-import { inDays } from './documents.ts'
 import type { Person } from './people.ts'
 import type { Position, Trip } from './trips.ts'
 
@@ -50,5 +49,3 @@ export const listAlerts = ({ token }: Person, query = ''): Promise<ApiReply> =>
 
 export const deleteAlert = ({ token }: Person, id: string): Promise<ApiReply> =>
   call('DELETE', `/api/v1/alerts/${id}`, { token })
-
-export const tomorrow = (): string => inDays(1)

@@ -2,7 +2,8 @@ import type { z } from '@hono/zod-openapi'
 import { alertOfSearch } from '#db/queries/alerts/alert-of-search.ts'
 import { saveSearch } from '#db/queries/alerts/own-searches.ts'
 import type { SavedSearchRow } from '#db/queries/alerts/saved-search-view.ts'
-import { checkWindow, type Window, windowOfDay } from '#packages/alerts/window.ts'
+import { checkWindow, type Window } from '#packages/alerts/window.ts'
+import { dayWindow } from '#packages/calendar/indian-time.ts'
 import { Problem } from '#packages/errors/problem.ts'
 import { distanceMetres } from '#packages/geo/position.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
@@ -47,7 +48,7 @@ export const createAlert = operation(
 
 function readWindow({ date, earliest, latest }: z.output<typeof NewAlert>, now: number): Window {
   const given = { earliest: earliest?.getTime() ?? Number.NaN, latest: latest?.getTime() ?? Number.NaN }
-  const window = date === undefined ? given : windowOfDay(date)
+  const window = date === undefined ? given : dayWindow(date)
   checkWindow(window, now, date === undefined ? { earliest: 'earliest', latest: 'latest' } : 'date')
   return window
 }

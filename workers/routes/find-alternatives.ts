@@ -1,12 +1,12 @@
 import type { MatchedRide } from '#db/queries/rides/match-candidate.ts'
 import { type Offer, withSeats } from '#db/queries/rides/with-seats.ts'
-import { addDays, daysBetween, indianDay } from '#packages/calendar/indian-time.ts'
+import { addDays, daysBetween, dayWindow, indianDay } from '#packages/calendar/indian-time.ts'
 import { LONGEST_WINDOW_DAYS } from '#packages/corridor/query-keys.ts'
 import { rankMatches } from '#packages/matching/rank-matches.ts'
 import type { Ctx } from '../context.ts'
 import { MAX_RADIUS_METRES } from '../http/wish.ts'
 import { matchRides } from './match-rides.ts'
-import { dayWindow, type Search } from './search.ts'
+import type { Search } from './search.ts'
 import type { Widened } from './search-result.ts'
 
 /** So far from the day that was asked for others are looked at. */

@@ -1,11 +1,9 @@
 import type { z } from '@hono/zod-openapi'
-import { indianDay, indianInstant } from '#packages/calendar/indian-time.ts'
+import { dayWindow, indianDay } from '#packages/calendar/indian-time.ts'
 import { distanceMetres, type Position } from '#packages/geo/position.ts'
 import { defaultRadiusMetres } from '#packages/matching/match-ride.ts'
 import type { Sort } from '#packages/matching/rank-matches.ts'
 import { DEFAULT_TOLERANCE_SECONDS, type SearchQuery } from './search-contract.ts'
-
-const DAY_MS = 24 * 3600_000
 
 /** A stretch of time in which a pickup may be, Unix milliseconds; both ends are in it. */
 export interface Window {
@@ -45,12 +43,6 @@ export function searchOf(query: z.output<typeof SearchQuery>, ends: Ends, passen
 
 function around(at: number, toleranceSeconds = DEFAULT_TOLERANCE_SECONDS): Window {
   return { earliest: at - toleranceSeconds * 1000, latest: at + toleranceSeconds * 1000 }
-}
-
-/** A day in India, midnight to midnight. */
-export function dayWindow(day: string): Window {
-  const midnight = indianInstant(day, '00:00')
-  return { earliest: midnight, latest: midnight + DAY_MS - 1 }
 }
 
 /** The instant to begin with where there is more in a window than is compared: the wanted one, or the middle of what is left of it. */
