@@ -5,8 +5,7 @@ import type { Operation } from './operation.ts'
 import { countRequest } from './rate-limit.ts'
 
 /**
- * Who is calling, may they, and not too often. The session and the counter are asked at the same time: the Redis
- * client sends both in one round trip.
+ * Who is calling, may they, and not too often. The session and the counter are asked at the same time.
  */
 export async function authorize(op: Operation, c: AppContext): Promise<void> {
   const state = c.get('state')
