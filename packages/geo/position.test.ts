@@ -19,8 +19,13 @@ test('known distances: Bengaluru to Mysuru, a degree of the equator, half the gl
 test('distance is a metric', () => {
   fc.assert(
     fc.property(position, position, position, (a, b, c) => {
+      // Within 15 km of the antipodes h is next to 1, where asin turns a rounding of 1e-16 into decimetres.
+      const isLong = [[a, b] as const, [b, c] as const].some(
+        ([from, to]) => distanceMetres(from, to) > 20_000_000,
+      )
+      const rounding = isLong || distanceMetres(a, c) > 20_000_000 ? 0.25 : 1e-3
       expect(distanceMetres(a, b)).toBeCloseTo(distanceMetres(b, a), 6)
-      expect(distanceMetres(a, c)).toBeLessThanOrEqual(distanceMetres(a, b) + distanceMetres(b, c) + 1e-3)
+      expect(distanceMetres(a, c)).toBeLessThanOrEqual(distanceMetres(a, b) + distanceMetres(b, c) + rounding)
       expect(distanceMetres(a, a)).toBe(0)
     }),
   )

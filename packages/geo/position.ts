@@ -22,7 +22,8 @@ export function wrapLongitude(degrees: number): number {
 }
 
 /**
- * Great-circle distance in metres on the sphere of mean radius; up to 0.6 % off the ellipsoid.
+ * Great-circle distance in metres on the sphere of mean radius; up to 0.6 % off the ellipsoid. Near the other end of the world
+ * the formula is ill-conditioned: rounding may cost some decimetres there.
  * Haversine formula: R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (2), 1984.
  */
 export function distanceMetres(a: Position, b: Position): number {
