@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { LOCAL_ADMINISTRATOR } from '#packages/local-cloud/local-settings.ts'
 import { migratedDump } from '../../scripts/system/migrated-dump.ts'
 import { startSystem } from '../../scripts/system/start-system.ts'
 
@@ -10,10 +11,17 @@ declare module 'vitest' {
     inboxUrl: string
     /** A web origin that it lets in, if that is known. */
     allowedOrigin: string | null
+    /** Phones of administrators that its settings name. */
+    administrators: string[]
   }
 }
 
 const ALLOWED_ORIGIN = 'https://app.margwa.example'
+/** Every file signs one of them in, and a phone gets only so many codes. */
+const ADMINISTRATORS = Array.from(
+  { length: 20 },
+  (_, number) => `+9199999001${String(number).padStart(2, '0')}`,
+)
 
 /**
  * Starts a fresh system in memory for the run, or takes the one at MARGWA_URL (with its inbox at MARGWA_INBOX_URL).
@@ -25,6 +33,7 @@ export default async function startTarget(project: TestProject): Promise<() => P
     project.provide('url', MARGWA_URL)
     project.provide('inboxUrl', MARGWA_INBOX_URL)
     project.provide('allowedOrigin', null)
+    project.provide('administrators', [LOCAL_ADMINISTRATOR])
     return async () => undefined
   }
   const onProgress = (step: string) => console.log(`  ${step} …`)
@@ -33,11 +42,12 @@ export default async function startTarget(project: TestProject): Promise<() => P
     runtime: MARGWA_RUNTIME === 'deno' ? 'deno' : 'workerd',
     databaseUrl: TEST_DATABASE_URL,
     redisUrl: TEST_REDIS_URL,
-    variables: { CORS_ORIGINS: ALLOWED_ORIGIN },
+    variables: { CORS_ORIGINS: ALLOWED_ORIGIN, ADMINISTRATORS: ADMINISTRATORS.join() },
     ...(!TEST_DATABASE_URL && { dump: await migratedDump(onProgress) }),
   })
   project.provide('url', system.url)
   project.provide('inboxUrl', system.inboxUrl)
   project.provide('allowedOrigin', ALLOWED_ORIGIN)
+  project.provide('administrators', ADMINISTRATORS)
   return system.close
 }
