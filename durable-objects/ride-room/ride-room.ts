@@ -3,7 +3,7 @@ import { linkId } from '#packages/gateway-orders/link-id.ts'
 import { type DriverFix, PING, PONG } from '#packages/protocol/client-frame.ts'
 import type { Gateway, GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
-import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import { ROOM_PASS_HEADER, RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
 import { announceEvents } from '#packages/ride-room/announce-events.ts'
 import type { MemberId } from '#packages/ride-room/effect.ts'
@@ -17,9 +17,9 @@ import { ringAlarm } from '#packages/ride-room/ring-alarm.ts'
 import type { Room } from '#packages/ride-room/room.ts'
 import type { MemberRecord } from '#packages/ride-room/room-record.ts'
 import { takeGreeting } from '#packages/ride-room/take-greeting.ts'
-import { closeConnection } from './close-connection.ts'
+import { takeOver } from '../sockets/hand-over.ts'
+import { closeSocket } from '../sockets/open-sockets.ts'
 import { logFailure } from './log-failure.ts'
-import { readJoin } from './read-join.ts'
 import { databaseOf } from './ride-database.ts'
 import { RoomHands } from './room-hands.ts'
 
@@ -62,14 +62,14 @@ export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
   override onConnect(connection: Connection<MemberRecord>, { request }: ConnectionContext): void {
     // Anything thrown from here partyserver would send to the client, with its stack.
     try {
-      const join = readJoin(request.headers)
-      if (join === null) return closeConnection(connection, 'unauthenticated')
+      const join = takeOver(request.headers, ROOM_PASS_HEADER, RoomPass)
+      if (join === null) return closeSocket(connection, 'unauthenticated')
       const room = this.#wake()
       this.#hands.hold(connection)
       this.#hands.perform(joinRoom(room, { id: connection.id, ...join }, Date.now()))
     } catch (error) {
       logFailure('join failed', error)
-      closeConnection(connection, 'internal')
+      closeSocket(connection, 'internal')
     }
   }
 

@@ -7,13 +7,13 @@ import type { Effect, MemberId } from '#packages/ride-room/effect.ts'
 import { leaveGateway, leaveRoom } from '#packages/ride-room/leave-room.ts'
 import type { RideDatabase } from '#packages/ride-room/ride-database.ts'
 import { createRoom, type Room } from '#packages/ride-room/room.ts'
-import type { MemberRecord } from '#packages/ride-room/room-record.ts'
+import { MemberRecord } from '#packages/ride-room/room-record.ts'
 import { ringTimer } from '#packages/ride-room/settle-turn.ts'
 import { takePlan } from '#packages/ride-room/take-plan.ts'
 import { drawTrace, encodeTrace, traceStored } from '#packages/ride-room/trace.ts'
+import { OpenSockets } from '../sockets/open-sockets.ts'
+import { retryReach } from '../sockets/retry-reach.ts'
 import { logFailure } from './log-failure.ts'
-import { retryReach } from './retry-reach.ts'
-import { RoomConnections } from './room-connections.ts'
 import { RoomStorage } from './room-storage.ts'
 
 export interface RoomSurroundings {
@@ -29,9 +29,11 @@ export interface RoomSurroundings {
 export class RoomHands {
   readonly #around: RoomSurroundings
   // partyserver's getConnections() asks the platform for every socket each time; the list changes only on joins.
-  readonly #connections = new RoomConnections()
+  readonly #connections = new OpenSockets(MemberRecord)
   readonly #storage: RoomStorage
   readonly #orders: GatewayOrders
+  /** Members whose sockets were found closed in this turn. */
+  readonly #gone: MemberId[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Changes whenever a plan that is being read may be out of date. */
   #planAge = 0
@@ -78,16 +80,18 @@ export class RoomHands {
   perform(effects: readonly Effect[]): void {
     for (const effect of effects) this.#do(effect)
     this.#orders.flush()
-    // partyserver keeps quiet about sockets that broke while closing: they are noticed when something is sent to them.
-    const gone = this.#connections.takeGone()
+    const gone = this.#gone.splice(0)
+    for (const id of gone) this.#connections.delete(id)
     if (gone.length > 0) this.perform(leaveRoom(this.#around.room(), gone, Date.now()))
   }
 
   #do(effect: Effect): void {
     switch (effect.do) {
       case 'send': {
-        const linked = this.#connections.send(effect.to, effect.frame)
-        if (linked.length > 0) this.#orders.send(linked, effect.frame, effect.latest)
+        const others = this.#connections.send(effect.to, effect.frame)
+        if (others.length === 0) break
+        this.#orders.send(others, effect.frame, effect.latest)
+        this.#gone.push(...others.filter((id) => !isLinkId(id)))
         break
       }
       case 'close':

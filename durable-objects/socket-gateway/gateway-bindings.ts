@@ -2,7 +2,7 @@ import type { GatewaySurroundings, RoomOfGateway } from '#packages/gateway/ports
 import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
 import type { HubOfGateway } from '#packages/protocol/hub-calls.ts'
 import type { MetricsObjects } from '../metrics/collect-metrics.ts'
-import { retryReach } from '../ride-room/retry-reach.ts'
+import { retryReach } from '../sockets/retry-reach.ts'
 
 /** What wrangler.toml binds that a gateway needs. */
 export interface GatewayBindings {

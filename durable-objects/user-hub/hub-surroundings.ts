@@ -3,7 +3,7 @@ import { type Db, openDb } from '#db/client.ts'
 import { hubPeople } from '#db/queries/presence/hub-people.ts'
 import type { Gateway } from '#packages/protocol/gateway-link.ts'
 import type { HubSurroundings } from '#packages/user-hub/surroundings.ts'
-import { retryReach } from '../ride-room/retry-reach.ts'
+import { retryReach } from '../sockets/retry-reach.ts'
 import { type ReachableHubs, reachUserHub } from './reach-user-hub.ts'
 
 /** What wrangler.toml binds that a hub needs. */

@@ -1,8 +1,8 @@
 import type { UserHubCalls } from '#packages/protocol/hub-calls.ts'
 import { HUB_PASS_HEADER, type HubPass } from '#packages/protocol/hub-pass.ts'
 import type { FleetingFrame } from '#packages/protocol/hub-server-frame.ts'
-import { RESUME_AFTER_HEADER } from '#packages/protocol/room-pass.ts'
-import { retryReach } from '../ride-room/retry-reach.ts'
+import { handOver } from '../sockets/hand-over.ts'
+import { retryReach } from '../sockets/retry-reach.ts'
 
 /** What calls need of the hubs' namespace. */
 export interface ReachableHubs {
@@ -15,19 +15,13 @@ export interface UserHubs extends ReachableHubs {
 }
 
 /**
- * Hands a WebSocket upgrade to the caller's hub with their pass. The hub gets a request of our making: of the client's only
- * the upgrade and `?after=<seq>` go along, so no header of a client can pass for ours, and no token in the address is stored
- * with the socket, as partyserver would.
+ * Hands a WebSocket upgrade to the caller's hub with their pass.
  * @returns 101 with the socket; a refusal comes as a Close frame after it. 426 when the request is not an upgrade.
  * @throws what the platform throws when the hub cannot be reached
  */
 export function joinUserHub(hubs: UserHubs, pass: HubPass, request: Request): Promise<Response> {
-  const headers = new Headers({ [HUB_PASS_HEADER]: JSON.stringify(pass) })
-  const upgrade = request.headers.get('Upgrade')
-  if (upgrade !== null) headers.set('Upgrade', upgrade)
-  const after = new URL(request.url).searchParams.get('after')
-  if (after !== null) headers.set(RESUME_AFTER_HEADER, after)
-  return retryReach(() => hubs.getByName(pass.userId).fetch('https://user-hub/', { headers }))
+  const joining = handOver(HUB_PASS_HEADER, pass, request)
+  return retryReach(() => hubs.getByName(pass.userId).fetch('https://user-hub/', joining))
 }
 
 /**

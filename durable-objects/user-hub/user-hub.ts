@@ -1,16 +1,16 @@
-import { type ConnectionContext, Server, type WSMessage } from 'partyserver'
+import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver'
 import { PING, PONG } from '#packages/protocol/client-frame.ts'
 import type { GatewayLink } from '#packages/protocol/gateway-link.ts'
 import type { HubJoinOutcome, Presence, UserHubCalls } from '#packages/protocol/hub-calls.ts'
-import type { HubPass } from '#packages/protocol/hub-pass.ts'
+import { HUB_PASS_HEADER, HubPass } from '#packages/protocol/hub-pass.ts'
 import type { FleetingFrame } from '#packages/protocol/hub-server-frame.ts'
 import type { UserEvent } from '#packages/protocol/user-event.ts'
 import { createHub } from '#packages/user-hub/create-hub.ts'
-import type { MemberRecord } from '#packages/user-hub/hub-record.ts'
+import { MemberRecord } from '#packages/user-hub/hub-record.ts'
 import { type HubPlace, RunningHub } from '#packages/user-hub/running-hub.ts'
-import { closeSocket, type HubConnection, HubSockets } from './hub-sockets.ts'
+import { takeOver } from '../sockets/hand-over.ts'
+import { closeSocket, OpenSockets } from '../sockets/open-sockets.ts'
 import { type HubBindings, hubSurroundings } from './hub-surroundings.ts'
-import { readPass } from './read-pass.ts'
 import { SqlLog } from './sql-log.ts'
 
 /** RFC 6455, 7.1.5: the client's Close frame had no code. partyserver answers every other one, and that it leaves hanging. */
@@ -25,17 +25,17 @@ const NORMAL_CLOSURE = 1000
 export class UserHub extends Server<HubBindings> implements UserHubCalls {
   static override options = { hibernate: true }
   #running: RunningHub | null = null
-  readonly #sockets = new HubSockets()
+  readonly #sockets = new OpenSockets(MemberRecord)
 
   constructor(ctx: DurableObjectState, env: HubBindings) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG))
   }
 
-  override onConnect(connection: HubConnection, { request }: ConnectionContext): void {
+  override onConnect(connection: Connection<MemberRecord>, { request }: ConnectionContext): void {
     // Anything thrown from here partyserver would send to the client, with its stack.
     try {
-      const join = readPass(request.headers)
+      const join = takeOver(request.headers, HUB_PASS_HEADER, HubPass)
       if (join === null) return closeSocket(connection, 'unauthenticated')
       const hub = this.#wake()
       this.#sockets.add(connection)
@@ -47,11 +47,11 @@ export class UserHub extends Server<HubBindings> implements UserHubCalls {
     }
   }
 
-  override onMessage(connection: HubConnection, message: WSMessage): void {
+  override onMessage(connection: Connection<MemberRecord>, message: WSMessage): void {
     this.#wake().receive(connection.id, typeof message === 'string' ? message : null)
   }
 
-  override onClose(connection: HubConnection, code?: number): void {
+  override onClose(connection: Connection<MemberRecord>, code?: number): void {
     if (code === NO_STATUS) connection.close(NORMAL_CLOSURE)
     // A socket that wakes the hub by closing is no longer listed, but it knows how far it came.
     const hub = this.#wake(connection)
@@ -59,7 +59,7 @@ export class UserHub extends Server<HubBindings> implements UserHubCalls {
     hub.leave([connection.id])
   }
 
-  override onError(connection: HubConnection): void {
+  override onError(connection: Connection<MemberRecord>): void {
     this.onClose(connection)
   }
 
@@ -116,7 +116,7 @@ export class UserHub extends Server<HubBindings> implements UserHubCalls {
   }
 
   /** The hub, rebuilt from storage and sockets when the object was asleep. */
-  #wake(closing?: HubConnection): RunningHub {
+  #wake(closing?: Connection<MemberRecord>): RunningHub {
     if (this.#running !== null) return this.#running
     const { kv, sql } = this.ctx.storage
     const log = new SqlLog(sql)

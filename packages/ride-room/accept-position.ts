@@ -1,11 +1,11 @@
 import type { PositionFrame } from '#packages/protocol/client-frame.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import type { MemberId } from './effect.ts'
 import { MAX_ACCURACY_METRES, MAX_CLOCK_AHEAD_MS, POSITION_RATE, STALE_AFTER_MS } from './limits.ts'
 import type { Member, Room, Turn } from './room.ts'
 import { keepMember, noteProgress } from './save-room.ts'
 import { showPosition } from './show-position.ts'
 import { refuse } from './tell.ts'
-import { takeToken } from './token-bucket.ts'
 import { keepOnTrack } from './trace.ts'
 import { watchRide } from './watch-ride.ts'
 

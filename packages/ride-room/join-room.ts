@@ -1,5 +1,6 @@
 import type { CloseReason } from '#packages/protocol/close-codes.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import { tokenBucket } from '#packages/rates/token-bucket.ts'
 import { advanceRide, overReason } from './advance-ride.ts'
 import { barredReason } from './bar.ts'
 import type { Effect, MemberId } from './effect.ts'
@@ -10,7 +11,6 @@ import { beginTurn, type Member, type Room, seesPositions, type Turn } from './r
 import { keepMember, saveRoom } from './save-room.ts'
 import { settle } from './settle-turn.ts'
 import { sayTo } from './tell.ts'
-import { tokenBucket } from './token-bucket.ts'
 
 export interface Joiner {
   id: MemberId

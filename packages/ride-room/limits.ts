@@ -1,8 +1,4 @@
-/** How often something may happen: `burst` at once, `perSecond` in the long run. */
-export interface Rate {
-  perSecond: number
-  burst: number
-}
+import type { Rate } from '#packages/rates/token-bucket.ts'
 
 /** Positions of the ride's driver; more are dropped. */
 export const POSITION_RATE: Rate = { perSecond: 10, burst: 20 }

@@ -1,5 +1,6 @@
-import type { z } from 'zod'
 import { MAX_FRAME_LENGTH } from '#packages/protocol/client-frame.ts'
+import { explainFrame, readJson } from '#packages/protocol/read-json.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import { acceptPosition } from './accept-position.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { resumeMember } from './greet-member.ts'
@@ -9,30 +10,12 @@ import { readFrame } from './read-frame.ts'
 import { beginTurn, type Member, type Room, type Turn } from './room.ts'
 import { settle } from './settle-turn.ts'
 import { refuse, sayTo } from './tell.ts'
-import { takeToken } from './token-bucket.ts'
-
-/** Longest explanation sent back; it may quote the client's own words. */
-const MAX_MESSAGE_LENGTH = 200
-
-function explain({ issues: [issue] }: z.ZodError): string {
-  if (!issue) return 'The frame is not valid'
-  const path = issue.path.join('.')
-  return `${path === '' ? '' : `${path}: `}${issue.message}`.slice(0, MAX_MESSAGE_LENGTH)
-}
-
-function parseJson(text: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return null
-  }
-}
 
 function answer(turn: Turn, member: Member, text: string): void {
-  const json = parseJson(text)
+  const json = readJson(text)
   if (json === null) return refuse(turn, member, 'malformed_json', 'The frame is not valid JSON')
   const read = readFrame(json.value)
-  if ('error' in read) return refuse(turn, member, 'invalid_frame', explain(read.error))
+  if ('error' in read) return refuse(turn, member, 'invalid_frame', explainFrame(read.error))
   const { frame } = read
   switch (frame.type) {
     case 'position':

@@ -1,6 +1,7 @@
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
 import type { CloseReason } from '#packages/protocol/close-codes.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import { REST, takeFix } from './accept-position.ts'
 import { advanceRide, overReason } from './advance-ride.ts'
 import type { Effect } from './effect.ts'
@@ -10,7 +11,6 @@ import { beginTurn, type Room } from './room.ts'
 import { saveRoom } from './save-room.ts'
 import { settle } from './settle-turn.ts'
 import { showPosition } from './show-position.ts'
-import { takeToken } from './token-bucket.ts'
 import { watchRide } from './watch-ride.ts'
 
 /** How many of the positions were news, or why none may be reported. */

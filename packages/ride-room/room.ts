@@ -1,11 +1,11 @@
 import { isLinkId } from '#packages/gateway-orders/link-id.ts'
 import type { RoomRole } from '#packages/protocol/server-frame.ts'
+import { type TokenBucket, tokenBucket } from '#packages/rates/token-bucket.ts'
 import type { RideState } from '#packages/ride/transition.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { FRAME_RATE, PACE, POSITION_RATE } from './limits.ts'
 import type { RidePlan } from './ride-plan.ts'
 import type { Barred, Fix, MemberRecord, RoomRecord } from './room-record.ts'
-import { type TokenBucket, tokenBucket } from './token-bucket.ts'
 import type { TrackPoint } from './track-point.ts'
 import { newWatch, type Watch } from './watch.ts'
 

@@ -1,7 +1,7 @@
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import { MAX_WAIT_MS, PACE, PACE_GRACE_MS } from './limits.ts'
 import { hears, type Room, type Turn } from './room.ts'
 import { followers, tell } from './tell.ts'
-import { takeToken } from './token-bucket.ts'
 
 /** Frames with this key replace each other. */
 export const LATEST_POSITION = 'position'

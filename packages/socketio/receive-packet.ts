@@ -1,5 +1,5 @@
 import { decodePacket } from 'engine.io-parser'
-import { takeToken } from '#packages/ride-room/token-bucket.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import type { Data, Turn } from './effect.ts'
 import { answerPoll, endSession } from './end-session.ts'
 import { NOOP, PROBE_ANSWER } from './packets.ts'

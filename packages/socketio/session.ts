@@ -1,4 +1,4 @@
-import { type TokenBucket, tokenBucket } from '#packages/ride-room/token-bucket.ts'
+import { type TokenBucket, tokenBucket } from '#packages/rates/token-bucket.ts'
 import type { Transport } from './read-query.ts'
 import type { SessionEnd } from './session-ends.ts'
 import type { EngineSettings } from './settings.ts'

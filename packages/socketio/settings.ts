@@ -1,4 +1,4 @@
-import type { Rate } from '#packages/ride-room/limits.ts'
+import type { Rate } from '#packages/rates/token-bucket.ts'
 
 /** What an engine is set to. All times in milliseconds. */
 export interface EngineSettings {

@@ -1,5 +1,5 @@
 import type { Presence } from '#packages/protocol/hub-calls.ts'
-import { type TokenBucket, tokenBucket } from '#packages/ride-room/token-bucket.ts'
+import { type TokenBucket, tokenBucket } from '#packages/rates/token-bucket.ts'
 import type { Effect, MemberId } from './effect.ts'
 import type { EventLog } from './event-log.ts'
 import type { ClientRecord, HubRecord, MemberRecord } from './hub-record.ts'

@@ -1,4 +1,4 @@
-import type { Rate } from '#packages/ride-room/limits.ts'
+import type { Rate } from '#packages/rates/token-bucket.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS

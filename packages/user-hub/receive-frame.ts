@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import { isLinkId } from '#packages/gateway-orders/link-id.ts'
 import { MAX_FRAME_LENGTH } from '#packages/protocol/client-frame.ts'
 import { HubClientFrame } from '#packages/protocol/hub-client-frame.ts'
-import { takeToken } from '#packages/ride-room/token-bucket.ts'
+import { explainFrame, readJson } from '#packages/protocol/read-json.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { finishTurn } from './finish-turn.ts'
 import { type Hub, isCurrent, type Member, type Turn } from './hub.ts'
@@ -11,23 +11,6 @@ import { FRAME_RATE, SIGN_RATE } from './limits.ts'
 import { keepMember } from './save-hub.ts'
 import { refuse, sayTo } from './say.ts'
 import { wantWatch } from './watch.ts'
-
-/** Longest explanation sent back; it may quote the client's own words. */
-const MAX_MESSAGE_LENGTH = 200
-
-function explain({ issues: [issue] }: z.ZodError): string {
-  if (!issue) return 'The frame is not valid'
-  const path = issue.path.join('.')
-  return `${path === '' ? '' : `${path}: `}${issue.message}`.slice(0, MAX_MESSAGE_LENGTH)
-}
-
-function parseJson(text: string): { value: unknown } | null {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return null
-  }
-}
 
 /** What a client cannot have heard, it cannot acknowledge. */
 function acknowledge(turn: Turn, member: Member, seq: number): void {
@@ -42,10 +25,10 @@ function acknowledge(turn: Turn, member: Member, seq: number): void {
 }
 
 function answer(turn: Turn, member: Member, text: string): void {
-  const json = parseJson(text)
+  const json = readJson(text)
   if (json === null) return refuse(turn, member, 'malformed_json', 'The frame is not valid JSON')
   const { data: frame, error } = HubClientFrame.safeParse(json.value)
-  if (error) return refuse(turn, member, 'invalid_frame', explain(error))
+  if (error) return refuse(turn, member, 'invalid_frame', explainFrame(error))
   switch (frame.type) {
     case 'ack':
       return acknowledge(turn, member, frame.seq)

@@ -1,6 +1,6 @@
 import type { Presence } from '#packages/protocol/hub-calls.ts'
 import { MAX_WATCHED } from '#packages/protocol/hub-client-frame.ts'
-import { takeToken } from '#packages/ride-room/token-bucket.ts'
+import { takeToken } from '#packages/rates/token-bucket.ts'
 import type { Effect, MemberId } from './effect.ts'
 import { finishTurn } from './finish-turn.ts'
 import type { Hub, Member, Turn } from './hub.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
+import { requireUpgrade } from '../http/require-upgrade.ts'
 import { IdParams } from '../http/shapes.ts'
 import { ridePass } from './ride-pass.ts'
 
@@ -19,7 +19,7 @@ export const joinRide = operation(
     errors: ['upgrade_required', 'not_on_ride', 'ride_not_live'],
   },
   async (ctx, { params }) => {
-    if (ctx.request.headers.get('upgrade')?.toLowerCase() !== 'websocket') throw new Problem('upgrade_required')
+    requireUpgrade(ctx.request)
     return ctx.live.joinRide(await ridePass(ctx, params.id), ctx.request)
   },
 )

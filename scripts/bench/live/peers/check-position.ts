@@ -1,6 +1,6 @@
 import { PositionFrame } from '#packages/protocol/client-frame.ts'
+import { takeToken, tokenBucket } from '#packages/rates/token-bucket.ts'
 import { FRAME_RATE, MAX_ACCURACY_METRES, POSITION_RATE } from '#packages/ride-room/limits.ts'
-import { takeToken, tokenBucket } from '#packages/ride-room/token-bucket.ts'
 
 /** What a peer has to look at before it passes a position on: the same as our room, with the same code. */
 export class PositionChecks {

@@ -1,4 +1,8 @@
-import type { Rate } from './limits.ts'
+/** How often something may happen: `burst` at once, `perSecond` in the long run. */
+export interface Rate {
+  perSecond: number
+  burst: number
+}
 
 export interface TokenBucket {
   tokens: number
