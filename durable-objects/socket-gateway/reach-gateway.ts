@@ -1,5 +1,6 @@
 import { ShardPicker, shardOf } from '#packages/gateway/shards.ts'
 import { type Refusal, refuse } from '#packages/socketio/refusals.ts'
+import { isOverloaded } from '../sockets/retry-reach.ts'
 import type { SocketGateway } from './socket-gateway.ts'
 
 export type SocketGateways = DurableObjectNamespace<SocketGateway>
@@ -31,11 +32,6 @@ async function openSession(gateways: SocketGateways, request: Request): Promise<
     picker.noteFull(shard)
   }
   return refusal('overloaded')
-}
-
-/** The platform's word for an object that has more to do than it can. */
-function isOverloaded(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'overloaded' in error && error.overloaded === true
 }
 
 function refusal(why: Refusal): Response {

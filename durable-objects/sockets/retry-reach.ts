@@ -1,11 +1,15 @@
 const ATTEMPTS = 3
 const FIRST_PAUSE_MS = 100
 
-/** The platform marks what may be tried again; an overloaded object must not be asked more. */
+/** The platform's word for an object that has more to do than it can; it must not be asked more. */
+export function isOverloaded(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'overloaded' in error && error.overloaded === true
+}
+
+/** The platform marks what may be tried again. */
 function mayRetry(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false
-  const retryable = 'retryable' in error && error.retryable === true
-  return retryable && !('overloaded' in error && error.overloaded === true)
+  if (typeof error !== 'object' || error === null || isOverloaded(error)) return false
+  return 'retryable' in error && error.retryable === true
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { explainFrame } from '#packages/protocol/read-json.ts'
 import { type Answer, done, refused } from './answer.ts'
 import {
   AckEvent,
@@ -21,7 +22,7 @@ function on<Shape extends z.ZodType>(
 ): Handler {
   return async (gateway, client, argument) => {
     const { data, error } = shape.safeParse(argument)
-    if (error) return refused({ code: 'invalid_event', message: explain(error) })
+    if (error) return refused({ code: 'invalid_event', message: explainFrame(error) })
     return handle(gateway, client, data)
   }
 }
@@ -107,13 +108,4 @@ async function perform(
   if (reply.status < 400) return { ok: true, [name]: json }
   const { code, title, detail = title } = ProblemBody.parse(json)
   return refused({ code, message: detail })
-}
-
-/** Longest explanation sent back; it may quote the client's own words. */
-const MAX_MESSAGE_LENGTH = 200
-
-function explain({ issues: [issue] }: z.ZodError): string {
-  if (!issue) return 'The event is not valid'
-  const path = issue.path.join('.')
-  return `${path === '' ? '' : `${path}: `}${issue.message}`.slice(0, MAX_MESSAGE_LENGTH)
 }
