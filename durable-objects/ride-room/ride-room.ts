@@ -17,9 +17,9 @@ import { ringAlarm } from '#packages/ride-room/ring-alarm.ts'
 import type { Room } from '#packages/ride-room/room.ts'
 import type { MemberRecord } from '#packages/ride-room/room-record.ts'
 import { takeGreeting } from '#packages/ride-room/take-greeting.ts'
+import { logFailure } from '../log-failure.ts'
 import { takeOver } from '../sockets/hand-over.ts'
 import { closeSocket } from '../sockets/open-sockets.ts'
-import { logFailure } from './log-failure.ts'
 import { databaseOf } from './ride-database.ts'
 import { RoomHands } from './room-hands.ts'
 
@@ -68,7 +68,7 @@ export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
       this.#hands.hold(connection)
       this.#hands.perform(joinRoom(room, { id: connection.id, ...join }, Date.now()))
     } catch (error) {
-      logFailure('join failed', error)
+      logFailure('ride room', 'join failed', { error })
       closeSocket(connection, 'internal')
     }
   }

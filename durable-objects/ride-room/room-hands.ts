@@ -11,9 +11,9 @@ import { MemberRecord } from '#packages/ride-room/room-record.ts'
 import { ringTimer } from '#packages/ride-room/settle-turn.ts'
 import { takePlan } from '#packages/ride-room/take-plan.ts'
 import { drawTrace, encodeTrace, traceStored } from '#packages/ride-room/trace.ts'
+import { logFailure } from '../log-failure.ts'
 import { OpenSockets } from '../sockets/open-sockets.ts'
 import { retryReach } from '../sockets/retry-reach.ts'
-import { logFailure } from './log-failure.ts'
 import { RoomStorage } from './room-storage.ts'
 
 export interface RoomSurroundings {
@@ -46,7 +46,7 @@ export class RoomHands {
       take: (name, source, orders) => retryReach(() => around.gateway(name).take(source, orders)),
       onGone: (ids) => this.perform(leaveRoom(around.room(), ids, Date.now())),
       onLost: (name, error) => {
-        logFailure('gateway lost', error)
+        logFailure('ride room', 'gateway lost', { error })
         this.perform(leaveGateway(around.room(), name, Date.now()))
       },
     })
@@ -156,7 +156,7 @@ export class RoomHands {
       if (kept === null && plan !== null && age === this.#planAge) this.#storage.keepPlan(plan)
       this.perform(takePlan(this.#around.room(), plan, Date.now()))
     } catch (error) {
-      logFailure('plan not read', error)
+      logFailure('ride room', 'plan not read', { error })
       this.perform(takePlan(this.#around.room(), null, Date.now()))
     }
   }
@@ -168,7 +168,7 @@ export class RoomHands {
       this.perform(traceStored(this.#around.room(), Date.now()))
     } catch (error) {
       // The alarm for the next attempt is already set.
-      logFailure('trace not stored', error)
+      logFailure('ride room', 'trace not stored', { error })
     }
   }
 }

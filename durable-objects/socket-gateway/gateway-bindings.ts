@@ -1,6 +1,7 @@
 import type { GatewaySurroundings, RoomOfGateway } from '#packages/gateway/ports.ts'
 import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
 import type { HubOfGateway } from '#packages/protocol/hub-calls.ts'
+import { logFailure } from '../log-failure.ts'
 import type { MetricsObjects } from '../metrics/collect-metrics.ts'
 import { retryReach } from '../sockets/retry-reach.ts'
 
@@ -43,11 +44,7 @@ export function gatewaySurroundings(bindings: GatewayBindings, backend: GatewayB
       leaveVia: (link) => retryReach(() => hub(id).leaveVia(link)),
       follow: (...following) => retryReach(() => hub(id).follow(...following)),
     }),
-    report: (message, error) => {
-      const line = { level: 'error', message: `socket gateway: ${message}`, error: String(error) }
-      // oxlint-disable-next-line no-console -- the console is where Workers collects logs
-      console.error(JSON.stringify(line))
-    },
+    report: (message, error) => logFailure('socket gateway', message, { error }),
     now: Date.now,
   }
 }

@@ -3,6 +3,7 @@ import { type Db, openDb } from '#db/client.ts'
 import { hubPeople } from '#db/queries/presence/hub-people.ts'
 import type { Gateway } from '#packages/protocol/gateway-link.ts'
 import type { HubSurroundings } from '#packages/user-hub/surroundings.ts'
+import { logFailure } from '../log-failure.ts'
 import { retryReach } from '../sockets/retry-reach.ts'
 import { type ReachableHubs, reachUserHub } from './reach-user-hub.ts'
 
@@ -44,12 +45,6 @@ export function hubSurroundings(bindings: HubBindings): HubSurroundings {
         }),
     }),
     now: Date.now,
-    report: (message, { error, ...details }) => {
-      // Of a query that failed the cause, and not the query.
-      const reason = String(error instanceof Error ? (error.cause ?? error) : error)
-      const line = { level: 'error', message: `user hub: ${message}`, ...details, error: reason }
-      // oxlint-disable-next-line no-console -- the console is where Workers collects logs
-      console.error(JSON.stringify(line))
-    },
+    report: (message, { error, ...details }) => logFailure('user hub', message, { ...details, error }),
   }
 }

@@ -8,6 +8,7 @@ import type { UserEvent } from '#packages/protocol/user-event.ts'
 import { createHub } from '#packages/user-hub/create-hub.ts'
 import { MemberRecord } from '#packages/user-hub/hub-record.ts'
 import { type HubPlace, RunningHub } from '#packages/user-hub/running-hub.ts'
+import { logFailure } from '../log-failure.ts'
 import { takeOver } from '../sockets/hand-over.ts'
 import { closeSocket, OpenSockets } from '../sockets/open-sockets.ts'
 import { type HubBindings, hubSurroundings } from './hub-surroundings.ts'
@@ -41,8 +42,7 @@ export class UserHub extends Server<HubBindings> implements UserHubCalls {
       this.#sockets.add(connection)
       hub.join({ id: connection.id, ...join })
     } catch (error) {
-      // oxlint-disable-next-line no-console -- nobody above would see it
-      console.error(JSON.stringify({ level: 'error', message: 'user hub: join failed', error: String(error) }))
+      logFailure('user hub', 'join failed', { error })
       closeSocket(connection, 'internal')
     }
   }
