@@ -5,14 +5,7 @@ import { FakeGateways } from '../testing/fake-gateway.ts'
 import { LiveClient, rideRooms } from '../testing/live-client.ts'
 import { passesFor, positionFrame } from '../testing/passes.ts'
 import { stubDatabase } from '../testing/stub-database.ts'
-import {
-  announceToRide,
-  joinRideVia,
-  leaveRideVia,
-  lookAtRide,
-  reportToRide,
-  sayInRide,
-} from './reach-ride-room.ts'
+import { announceToRide, lookAtRide, reportToRide } from './reach-ride-room.ts'
 import type { RideRoom } from './ride-room.ts'
 
 stubDatabase()
@@ -48,17 +41,19 @@ async function linkedRide() {
   const gateways = new FakeGateways()
   await attach(room, gateways)
   const annasPass = passes.book()
-  expect(await joinRideVia(rideRooms, driverLink, passes.driver, null)).toMatchObject({
+  expect(
+    await rideRooms.getByName(passes.driver.ride.id).joinVia(driverLink, passes.driver, null),
+  ).toMatchObject({
     frames: [expect.any(String)],
   })
-  expect(await joinRideVia(rideRooms, passengerLink, annasPass, null)).toMatchObject({
+  expect(await rideRooms.getByName(annasPass.ride.id).joinVia(passengerLink, annasPass, null)).toMatchObject({
     frames: [expect.any(String)],
   })
   const witness = await LiveClient.join(passes.book())
   const say = (step: number) => {
     vi.setSystemTime(Date.now() + 1000)
     const frame = JSON.stringify(positionFrame(step, Date.now() - step * 1000))
-    return sayInRide(rideRooms, passes.ride.id, driverLink, [frame])
+    return rideRooms.getByName(passes.ride.id).sayVia(driverLink, [frame])
   }
   return { ...passes, room, gateways, annasPass, witness, say }
 }
@@ -85,9 +80,9 @@ test('who left, or is gone, is no member any more, after a sleep neither', async
   gateways.gone.add('anna')
   await say(1)
   await until(() => gateways.heard('anna', 'position').length === 1)
-  await until(async () => !(await sayInRide(rideRooms, ride.id, passengerLink, ['{"type":"ping"}'])))
-  await leaveRideVia(rideRooms, ride.id, driverLink)
-  await leaveRideVia(rideRooms, ride.id, driverLink)
+  await until(async () => !(await rideRooms.getByName(ride.id).sayVia(passengerLink, ['{"type":"ping"}'])))
+  await rideRooms.getByName(ride.id).leaveVia(driverLink)
+  await rideRooms.getByName(ride.id).leaveVia(driverLink)
   await fallAsleep(room)
   expect(await say(2)).toBe(false)
   expect(witness.heard('position')).toHaveLength(1)
@@ -108,7 +103,9 @@ test('a right that ends ends the link too, and the gateway is told why', async (
     gateway: 'g2',
     order: { do: 'close', sockets: ['anna'], reason: 'removed' },
   })
-  expect(await joinRideVia(rideRooms, passengerLink, annasPass, null)).toEqual({ closed: 'removed' })
+  expect(await rideRooms.getByName(annasPass.ride.id).joinVia(passengerLink, annasPass, null)).toEqual({
+    closed: 'removed',
+  })
 })
 
 test('a gateway that is down takes its sockets along; native sockets hear everything meanwhile', async () => {
@@ -116,8 +113,8 @@ test('a gateway that is down takes its sockets along; native sockets hear everyt
   gateways.isUp = false
   await say(1)
   await witness.until((client) => client.heard('position').length === 1)
-  await until(async () => !(await sayInRide(rideRooms, ride.id, passengerLink, ['{"type":"ping"}'])))
-  expect(await sayInRide(rideRooms, ride.id, driverLink, [])).toBe(true)
+  await until(async () => !(await rideRooms.getByName(ride.id).sayVia(passengerLink, ['{"type":"ping"}'])))
+  expect(await rideRooms.getByName(ride.id).sayVia(driverLink, [])).toBe(true)
 })
 
 test('over REST the driver reports and a passenger looks, with the same view as a socket', async () => {

@@ -1,5 +1,4 @@
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
-import type { GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import { ROOM_PASS_HEADER, type RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -27,39 +26,6 @@ export function joinRideRoom(rooms: RideRooms, pass: RoomPass, request: Request)
  */
 export function announceToRide(rooms: RideRooms, rideId: string, events: readonly RideEvent[]): Promise<void> {
   return retryReach(() => rooms.getByName(rideId).announce(events))
-}
-
-/**
- * Makes a gateway's socket a member of the ride's room. It hears what comes back at once, and everything later by the
- * gateway's `take`.
- * @param after the last number that this client has seen, if it was here before
- * @throws what the platform throws when the room cannot be reached
- */
-export function joinRideVia(
-  rooms: RideRooms,
-  link: GatewayLink,
-  pass: RoomPass,
-  after: number | null,
-): Promise<JoinOutcome> {
-  return retryReach(async () => await rooms.getByName(pass.ride.id).joinVia(link, pass, after))
-}
-
-/**
- * Hands a linked socket's frames to the room, as a native socket would have sent them.
- * @returns false where the room does not know the socket (any more): it has to join again
- */
-export function sayInRide(
-  rooms: RideRooms,
-  rideId: string,
-  link: GatewayLink,
-  frames: readonly string[],
-): Promise<boolean> {
-  return retryReach(() => rooms.getByName(rideId).sayVia(link, frames))
-}
-
-/** Takes a linked socket out of the room. Safe to repeat. */
-export function leaveRideVia(rooms: RideRooms, rideId: string, link: GatewayLink): Promise<void> {
-  return retryReach(() => rooms.getByName(rideId).leaveVia(link))
 }
 
 /** What somebody sees of a ride at this moment, with the rights of a socket. */

@@ -1,3 +1,4 @@
+import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { EngineServer } from '#packages/socketio/engine-server.ts'
 import { readBody } from '#packages/socketio/read-body.ts'
 import type { Reply } from '#packages/socketio/refusals.ts'
@@ -54,8 +55,7 @@ export class SocketShell<Content> {
 
   async fetch(request: Request): Promise<Response> {
     const { searchParams: query } = new URL(request.url)
-    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket')
-      return this.#upgrade(request.method, query)
+    if (wantsSocket(request)) return this.#upgrade(request.method, query)
     const reply = await this.engine.request({
       method: request.method,
       query,

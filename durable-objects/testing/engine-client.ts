@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import type { SocketGateways } from '../socket-gateway/reach-gateway.ts'
+import { SocketClient, socketOf } from './frame-client.ts'
 
 /** `vitest.workerd.config.ts` binds that name to the class. */
 function hasGateways(bindings: object): bindings is { SOCKET_GATEWAY: SocketGateways } {
@@ -29,43 +30,17 @@ export async function openPolling(shard: string): Promise<string> {
 }
 
 /** The WebSocket of a client, packet by packet. */
-export class EngineClient {
-  /** Every frame heard, in order. */
-  readonly frames: string[] = []
-  closed: { code: number; reason: string } | null = null
-  readonly #socket: WebSocket
-  #changed = Promise.withResolvers<void>()
-
+export class EngineClient extends SocketClient<string> {
   private constructor(socket: WebSocket) {
-    this.#socket = socket
-    socket.accept()
-    socket.addEventListener('message', ({ data }) => {
-      this.frames.push(String(data))
-      this.#wake()
-    })
-    socket.addEventListener('close', ({ code, reason }) => {
-      this.closed = { code, reason }
-      this.#wake()
-    })
+    super(socket, (text) => text)
   }
 
   /** @param sid of the polling session that it is to take over */
   static async open(shard: string, sid?: string): Promise<EngineClient> {
     const query = `EIO=4&transport=websocket${sid === undefined ? '' : `&sid=${sid}`}`
     const headers = { Upgrade: 'websocket' }
-    const { webSocket } = await gateways
-      .getByName(shard)
-      .fetch(`https://api.test/socket.io/?${query}`, { headers })
-    if (webSocket === null) throw new Error('no socket came')
-    return new EngineClient(webSocket)
-  }
-
-  say(frame: string | Uint8Array): void {
-    this.#socket.send(frame)
-  }
-
-  hangUp(): void {
-    this.#socket.close(1000, 'bye')
+    const url = `https://api.test/socket.io/?${query}`
+    return new EngineClient(socketOf(await gateways.getByName(shard).fetch(url, { headers })))
   }
 
   /** The arguments of every event of that name. */
@@ -77,20 +52,10 @@ export class EngineClient {
     })
   }
 
-  /** Waits until something holds; the test's own timeout ends a vain wait. */
-  async until(holds: (client: this) => boolean): Promise<void> {
-    while (!holds(this)) await this.#changed.promise
-  }
-
   /** Waits for a frame that begins so. */
   async heard(start: string): Promise<string> {
     const find = () => this.frames.find((frame) => frame.startsWith(start))
     await this.until(() => find() !== undefined)
     return find() ?? ''
-  }
-
-  #wake(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
   }
 }
