@@ -4,6 +4,9 @@ import { type SQL, sql } from 'drizzle-orm'
 export const idList = (ids: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`
 
+/** Ids as an array, of which PostgreSQL knows the length: for statements whose plan depends on it. */
+export const idArray = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
+
 /** As `idList`, for texts. */
 export const textList = (texts: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`

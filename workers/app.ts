@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { cors } from 'hono/cors'
 import { Problem } from '#packages/errors/problem.ts'
+import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { Services } from './context.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { documentInfo } from './http/document-info.ts'
@@ -51,8 +52,7 @@ export function createApp(services: Services): OpenAPIHono<AppEnv> {
     const problem = toProblem(error)
     if (problem.status >= 500)
       services.log.error(problem.code, { requestId, operation: operation?.id, error: problem.cause ?? problem })
-    if (c.req.header('upgrade')?.toLowerCase() === 'websocket')
-      return services.platform.refuseSocket(problem, c.req.raw)
+    if (wantsSocket(c.req.raw)) return services.platform.refuseSocket(problem, c.req.raw)
     return problemReply(problem, requestId)
   })
   return app

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { messageFlags } from '#packages/chat/flag-message.ts'
 import { instant, oneOf } from './columns.ts'
 import { files } from './files.ts'
 import { rides } from './rides.ts'
@@ -7,8 +8,6 @@ import { users } from './users.ts'
 
 /** `direct`: two people about a ride · `group`: everyone on it. */
 export const CONVERSATION_KINDS = ['direct', 'group'] as const
-/** Why a message is shown with a warning and looked at by moderators. */
-export const MESSAGE_FLAGS = ['contact', 'payment'] as const
 
 /** People who write to each other about a ride. Of a pair the lower id comes first, so that it is one pair. */
 export const conversations = pgTable(
@@ -79,7 +78,7 @@ export const messages = pgTable(
     clientId: uuid('client_id').notNull(),
     body: text('body'),
     fileId: uuid('file_id').references(() => files.id),
-    flag: text('flag', { enum: MESSAGE_FLAGS }),
+    flag: text('flag', { enum: messageFlags }),
     createdAt: instant('created_at').notNull(),
     deletedAt: instant('deleted_at'),
   },
@@ -90,7 +89,7 @@ export const messages = pgTable(
     uniqueIndex('messages_file_key').on(t.fileId),
     index('messages_sender_idx').on(t.senderId),
     index('messages_flagged_idx').on(t.createdAt).where(sql`${t.flag} is not null`),
-    check('messages_flag_check', oneOf(t.flag, MESSAGE_FLAGS)),
+    check('messages_flag_check', oneOf(t.flag, messageFlags)),
     check(
       'messages_content_check',
       sql`${t.deletedAt} is not null or ${t.body} is not null or ${t.fileId} is not null`,

@@ -1,15 +1,10 @@
+import type { Window } from '#packages/calendar/indian-time.ts'
 import { LONGEST_WINDOW_DAYS } from '#packages/corridor/query-keys.ts'
 import { fieldProblem } from '#packages/errors/problem.ts'
 import { MAX_NOTICE_MS } from '#packages/routes/notice.ts'
 import { MAX_WINDOW_DAYS } from './limits.ts'
 
 const DAY_MS = 24 * 3600_000
-
-/** When somebody wants to get in, Unix milliseconds; both ends are in it. */
-export interface Window {
-  earliest: number
-  latest: number
-}
 
 /**
  * Refuses a window that is over, runs backwards, is too long, or ends when nobody publishes rides yet.

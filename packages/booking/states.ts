@@ -28,14 +28,17 @@ export const bookingActions = [
 ] as const
 export type BookingAction = (typeof bookingActions)[number]
 
-/** The states in which a booking holds its seats. */
-export const activeStates = ['offered', 'pending', 'confirmed', 'boarded'] as const satisfies BookingState[]
-
-/** The states in which it holds them only for a while: until `expiresAt`. */
+/** The states in which a booking holds its seats only for a while: until `expiresAt`. */
 export const holdStates = ['offered', 'pending'] as const satisfies BookingState[]
 
+/** The states of a passenger who is to be driven, or is on board. */
+export const comingStates = ['confirmed', 'boarded'] as const satisfies BookingState[]
+
+/** The states in which a booking holds its seats. */
+export const activeStates = [...holdStates, ...comingStates] as const satisfies BookingState[]
+
 /** The states of a passenger who rides along, or did: a seat of the ride is theirs, and driver and passenger know each other's phones. */
-export const ridingStates = ['confirmed', 'boarded', 'completed'] as const satisfies BookingState[]
+export const ridingStates = [...comingStates, 'completed'] as const satisfies BookingState[]
 
 /** The states that only a booking comes to that was accepted once. */
 export const acceptedStates = [...ridingStates, 'no_show'] as const satisfies BookingState[]

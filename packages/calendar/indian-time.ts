@@ -20,8 +20,14 @@ export function indianInstant(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00Z`) - INDIA_OFFSET_MS
 }
 
-/** A day in India, midnight to midnight; both ends are in it. Unix milliseconds. */
-export function dayWindow(day: string): { earliest: number; latest: number } {
+/** A stretch of time, Unix milliseconds; both ends are in it. */
+export interface Window {
+  earliest: number
+  latest: number
+}
+
+/** A day in India, midnight to midnight. */
+export function dayWindow(day: string): Window {
   const midnight = indianInstant(day, '00:00')
   return { earliest: midnight, latest: midnight + DAY_MS - 1 }
 }

@@ -31,11 +31,12 @@ function digitRuns(text: string): string[][] {
   }
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const digits = /^\d/.test(token) ? token : digitOf(token)
+    const repeat = repeatOf(token)
     if (digits !== undefined) {
       if (run.length === 0 && OTHER_NUMBER.test(text.slice(0, index))) continue
       run.push(digits.slice(0, 1).repeat(times) + digits.slice(1))
       times = 1
-    } else if (repeatOf(token) !== undefined) times = repeatOf(token) ?? 1
+    } else if (repeat !== undefined) times = repeat
     else if (!BETWEEN.test(token)) end()
   }
   end()

@@ -6,12 +6,12 @@ import { type Reach, reachesOf } from './reach.ts'
 import { arrivalAt, stretchDuring, type TimedRide } from './ride-clock.ts'
 
 /** Default radius: a sixth of the passenger's straight line, within these metres. */
-export const RADIUS_SHARE = 1 / 6
-export const MIN_RADIUS_METRES = 2_000
+const RADIUS_SHARE = 1 / 6
+const MIN_RADIUS_METRES = 2_000
 export const MAX_RADIUS_METRES = 25_000
 /** A passenger and a driver share at least this part of the passenger's straight line, and at least these metres. */
-export const SHARED_SHARE = 0.2
-export const MIN_SHARED_METRES = 2_000
+const SHARED_SHARE = 0.2
+const MIN_SHARED_METRES = 2_000
 /** A place this near to a stop, along the path, is sold as that stop. Below half of MIN_SHARED_METRES, so a leg always remains. */
 export const STOP_SNAP_METRES = 150
 

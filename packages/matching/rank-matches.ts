@@ -22,20 +22,20 @@ export interface Order {
 }
 
 /** A metre takes 0.8 s on foot, and walking weighs twice as much as riding (M. Wardman, Transport Policy 11, 2004). */
-export const SECONDS_PER_WALK_METRE = 1.6
+const SECONDS_PER_WALK_METRE = 1.6
 /** Leaving earlier or later than wanted is spent at home or at work, so it weighs half. */
-export const SECONDS_PER_SECOND_OFF = 0.5
+const SECONDS_PER_SECOND_OFF = 0.5
 /** An hour is taken to be worth ₹100: an estimate to be tuned on real choices. */
-export const SECONDS_PER_PAISA = 0.36
+const SECONDS_PER_PAISA = 0.36
 /** A star less is taken to be worth ten minutes: it decides between like rides, not against a near one. */
-export const SECONDS_PER_MISSING_STAR = 600
+const SECONDS_PER_MISSING_STAR = 600
 /** Who has no review yet stands a little below the usual mean, so that good records count and beginners are seen. */
-export const UNRATED_STARS = 4
+const UNRATED_STARS = 4
 /** Ratings are compared to a hundredth of a star, as they are shown. */
 const RATING_STEPS = 100
 
 /** Trouble of a ride in whole seconds, less is better. */
-export function troubleOf(candidate: Candidate, wantedAt: number | null): number {
+function troubleOf(candidate: Candidate, wantedAt: number | null): number {
   const secondsOff = wantedAt === null ? 0 : Math.abs(candidate.pickupAt - wantedAt) / 1000
   const missingStars = 5 - (candidate.driverRating ?? UNRATED_STARS)
   return Math.round(

@@ -1,3 +1,4 @@
+import type { BookingSide } from '#packages/booking/sides.ts'
 import type { BookingState } from '#packages/booking/states.ts'
 import type { KindName } from './kinds.ts'
 import { type News, newsOf } from './news.ts'
@@ -23,8 +24,7 @@ export interface BookingFacts {
   arrivesAt: Date
 }
 
-type Side = 'driver' | 'passenger'
-type Told = readonly (readonly [KindName, Side])[]
+type Told = readonly (readonly [KindName, BookingSide])[]
 
 /** Who is told what when a booking comes to a state; the types refuse a state that is missing. */
 const tellings: Record<BookingState, (facts: BookingFacts & { byDriver: boolean }) => Told> = {

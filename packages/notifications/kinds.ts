@@ -38,45 +38,31 @@ const both = { hub: 'on', push: 'on' } as const
 /** Every kind of notification there is. */
 export const kinds = {
   booking_requested: {
-    to: 'driver',
-    when: 'somebody asks for seats that the driver has to agree to',
-    ...{ use: both, thread: 'booking', hours: 24, until: 'answer' },
+    ...{ to: 'driver', when: 'somebody asks for seats that the driver has to agree to', use: both },
+    ...{ thread: 'booking', hours: 24, until: 'answer' },
   },
   booking_made: {
-    ...{
-      to: 'driver',
-      when: 'seats are booked without asking, or an offer is taken up',
-      use: both,
-      ...toDriver,
-    },
+    ...{ to: 'driver', when: 'seats are booked without asking, or an offer is taken up', use: both },
+    ...toDriver,
   },
   booking_withdrawn: { to: 'driver', when: 'a passenger cancels', use: both, ...toDriver },
   booking_confirmed: { to: 'passenger', when: 'the driver accepts', use: both, ...toPassenger },
   booking_rejected: { to: 'passenger', when: 'the driver declines', use: both, ...toPassenger },
   booking_expired: { to: 'passenger', when: 'the driver did not answer in time', use: both, ...toPassenger },
   marked_absent: {
-    to: 'passenger',
-    when: 'the driver says that they were not there',
-    use: both,
+    ...{ to: 'passenger', when: 'the driver says that they were not there', use: both },
     ...toPassenger,
   },
   seats_offered: {
-    ...{
-      to: 'passenger',
-      when: 'seats became free for who waits longest; they are held for minutes',
-      use: both,
-    },
+    to: 'passenger',
+    when: 'seats became free for who waits longest; they are held for minutes',
+    use: both,
     ...{ thread: 'booking', hours: 1, until: 'answer', urgent: true },
   },
   ride_changed: {
     ...{ to: 'passenger', when: 'the driver changes the ride so much that passengers may leave free' },
-    ...{
-      use: { hub: 'always', push: 'always' },
-      thread: 'booking',
-      hours: 48,
-      until: 'departure',
-      urgent: true,
-    },
+    use: { hub: 'always', push: 'always' },
+    ...{ thread: 'booking', hours: 48, until: 'departure', urgent: true },
   },
   ride_cancelled: {
     ...{ to: 'passenger', when: 'the driver cancels the ride', thread: 'booking', hours: 24, until: 'arrival' },
@@ -87,31 +73,20 @@ export const kinds = {
     urgent: true,
   },
   review_due: {
-    to: 'driver, passenger',
-    when: 'a booking is completed',
-    use: both,
-    thread: 'review',
-    hours: 72,
+    ...{ to: 'driver, passenger', when: 'a booking is completed', use: both },
+    ...{ thread: 'review', hours: 72 },
   },
   review_visible: {
-    to: 'who it is about',
-    when: 'a review can be read',
-    use: both,
-    thread: 'review',
-    hours: 72,
+    ...{ to: 'who it is about', when: 'a review can be read', use: both },
+    ...{ thread: 'review', hours: 72 },
   },
   document_expiring: {
     ...{ to: 'driver', when: 'a document ends soon (the SMS is workers/events/send-notices.ts)', use: both },
     ...{ thread: 'document', hours: 72 },
   },
   document_rejected: {
-    ...{
-      to: 'driver',
-      when: 'a reviewer rejects a document (the SMS as above)',
-      thread: 'document',
-      hours: 72,
-    },
-    use: { hub: 'always', push: 'on' },
+    ...{ to: 'driver', when: 'a reviewer rejects a document (the SMS as above)' },
+    ...{ use: { hub: 'always', push: 'on' }, thread: 'document', hours: 72 },
   },
   chat_message: {
     ...{ to: 'the other members', when: 'a message was not delivered to any device within the grace time' },

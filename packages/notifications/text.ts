@@ -66,10 +66,16 @@ function fill(template: string, values: Record<Placeholder, string>): string {
   })
 }
 
-/** `Tue, 1 Dec, 8:30 am`, as it is written in that language. */
+const formats = new Map<Language, Intl.DateTimeFormat>()
+
+/** `Tue, 1 Dec, 8:30 am`, as it is written in that language. To make a format takes far longer than to use it. */
 function inIndia(instant: Date, language: Language): string {
-  return new Intl.DateTimeFormat(`${language}-IN`, {
-    ...{ timeZone: 'Asia/Kolkata', weekday: 'short', day: 'numeric', month: 'short' },
-    ...{ hour: 'numeric', minute: '2-digit', numberingSystem: 'latn' },
-  }).format(instant)
+  const format =
+    formats.get(language) ??
+    new Intl.DateTimeFormat(`${language}-IN`, {
+      ...{ timeZone: 'Asia/Kolkata', weekday: 'short', day: 'numeric', month: 'short' },
+      ...{ hour: 'numeric', minute: '2-digit', numberingSystem: 'latn' },
+    })
+  formats.set(language, format)
+  return format.format(instant)
 }

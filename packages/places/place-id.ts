@@ -1,3 +1,5 @@
+/** Google's are shorter, but it promises no length. */
+export const MAX_PLACE_ID_LENGTH = 400
 /** Of Google: no full stop. */
 export const GOOGLE_PLACE_ID = /^[\w-]{16,400}$/
 /** Of the gazetteer: GeoNames' number. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bookingStates } from '#packages/booking/states.ts'
+import { messageFlags } from '#packages/chat/flag-message.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { RideRole } from './server-frame.ts'
 
@@ -26,7 +27,7 @@ export const ChatMessage = z.object({
     })
     .nullable(),
   /** Why it is shown with a warning. */
-  flag: z.enum(['contact', 'payment']).nullable(),
+  flag: z.enum(messageFlags).nullable(),
   sentAt: at,
   deletedAt: at.nullable(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOf } from '#packages/errors/name-of.ts'
 import type { PushOutcome } from './push-port.ts'
 
 /** What firebase-admin rejects with, as far as it matters here. */
@@ -67,5 +68,3 @@ function retryAfter(header: unknown, now: number): number | null {
   const at = Date.parse(header)
   return Number.isNaN(at) ? null : Math.max(0, at - now)
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown')

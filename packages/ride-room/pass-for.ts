@@ -1,3 +1,4 @@
+import type { comingStates } from '#packages/booking/states.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import { BOARDS_BEFORE_MS } from './limits.ts'
 
@@ -8,7 +9,7 @@ export interface RideMember {
   driverId: string
   /** Of their confirmed or boarded booking, if they have one. */
   bookingId: string | null
-  bookingState: 'confirmed' | 'boarded' | null
+  bookingState: (typeof comingStates)[number] | null
   pickupAt: Date | null
 }
 

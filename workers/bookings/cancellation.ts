@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { BookingRow } from '#db/queries/bookings/booking-view.ts'
+import { type BookingState, comingStates } from '#packages/booking/states.ts'
 import { paise } from '#packages/fares/money.ts'
 import { type Ending, refundReasons, type Settlement, settleEnding } from '#packages/refunds/settle-ending.ts'
 import { Money } from '../http/shapes.ts'
@@ -34,7 +35,7 @@ export function presentRefund({ reason, refund, kept, lines }: Settlement): z.in
   }
 }
 
-const isAccepted = (state: string) => state === 'confirmed' || state === 'boarded'
+const isAccepted = (state: BookingState) => comingStates.some((coming) => coming === state)
 const causes = { cancelled: 'passenger', rejected: 'driver', expired: 'passenger', no_show: 'absence' } as const
 
 /** What comes back if its passenger cancels a booking now. @param now Unix milliseconds */

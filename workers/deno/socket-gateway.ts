@@ -2,6 +2,7 @@ import { Gateway } from '#packages/gateway/gateway.ts'
 import type { Member } from '#packages/gateway/member.ts'
 import { newId } from '#packages/gateway/new-id.ts'
 import type { GatewaySurroundings } from '#packages/gateway/ports.ts'
+import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { Data } from '#packages/socketio/effect.ts'
 import type { EngineServer } from '#packages/socketio/engine-server.ts'
 import type { Ticket, Wire } from '#packages/socketio/engine-types.ts'
@@ -43,7 +44,7 @@ export class LiveGateway {
   async answer(request: Request): Promise<Response> {
     const { searchParams: query } = new URL(request.url)
     const { method } = request
-    if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') {
+    if (wantsSocket(request)) {
       const ticket = this.#engine.ticket(method, query)
       return typeof ticket === 'object' && 'status' in ticket ? toResponse(ticket) : this.#open(request, ticket)
     }

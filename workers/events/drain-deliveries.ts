@@ -9,11 +9,10 @@ import { quietUntil } from '#packages/notifications/quiet-hours.ts'
 import { nextTry } from '#packages/notifications/retry-plan.ts'
 import type { PushOutcome } from '#packages/push/push-port.ts'
 import { type Around, senders } from './send-deliveries.ts'
+import { writeDown } from './write-down.ts'
 
 /** The most batches of one drain; the rest is for the next. */
 const MAX_BATCHES = 5
-/** What was sent must be written down, or it is sent again. */
-const RECORD_TRIES = 3
 /** What is due by then does not wait for the sweep. */
 const SOON_MS = 60_000
 
@@ -65,18 +64,8 @@ async function settle(
       }
     }),
   )
-  await record(() => settleDeliveries(around.db, settlements, lost, new Date(clock())))
+  await writeDown(() => settleDeliveries(around.db, settlements, lost, new Date(clock())))
   return settlements
-}
-
-async function record(write: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await write()
-    } catch (error) {
-      if (tries === RECORD_TRIES) throw error
-    }
-  }
 }
 
 const settlementOf = (

@@ -1,4 +1,5 @@
 import type { DeliveryRow } from '#db/queries/notifications/take-deliveries.ts'
+import { nameOf } from '#packages/errors/name-of.ts'
 import { type Channel, kindOf } from '#packages/notifications/kinds.ts'
 import { presentNotification } from '#packages/notifications/present-notification.ts'
 import { smsOf } from '#packages/notifications/sms-of.ts'
@@ -13,7 +14,7 @@ type Send = (around: Around, due: readonly DeliveryRow[], now: number) => Promis
 const failed = (error: unknown): PushOutcome => ({
   ...{ type: 'later', afterMs: null },
   // What is known of it without what was in it.
-  reason: error instanceof Error ? error.name : 'unknown',
+  reason: nameOf(error),
 })
 
 const toHubs: Send = ({ live, log }, due) =>

@@ -4,13 +4,12 @@ import { type ContactsRow, loadContacts, recordRound } from '#db/queries/sos/con
 import { alertToken } from '#packages/share-links/token.ts'
 import { CONTACT_STEPS, type ContactStep, contactText, whomToTell } from '#packages/sos/tell-contacts.ts'
 import type { Services } from '../context.ts'
+import { writeDown } from './write-down.ts'
 
 const Payload = z.object({ step: z.enum(CONTACT_STEPS) })
 
 /** A contact who could not be told in this time is not told any more: operators have the alert. */
 const MAX_AGE_MS = 24 * 3600_000
-/** What was sent must be written down, or it is sent again. */
-const RECORD_TRIES = 3
 
 type Outlets = Pick<Services, 'db' | 'sms' | 'keys' | 'log'>
 
@@ -43,7 +42,7 @@ async function tellStep(outlets: Outlets, row: OutboxRow, now: number): Promise<
     const told = isLate ? [] : await send(outlets, { alertId, step, alert, phones: telling.phones })
     const done = isLate || told.length === telling.phones.length
     if (told.length > 0 || done)
-      await record(() => recordRound(outlets.db, alertId, { step, told, done }, new Date(now)))
+      await writeDown(() => recordRound(outlets.db, alertId, { step, told, done }, new Date(now)))
     return done
   } catch (error) {
     outlets.log.error('contacts not told', { alertId, attempts, error })
@@ -75,14 +74,4 @@ async function send({ sms, keys, log }: Outlets, { alertId, step, alert, phones 
     }),
   )
   return sent.flat()
-}
-
-async function record(write: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await write()
-    } catch (error) {
-      if (tries === RECORD_TRIES) throw error
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import { Problem } from '#packages/errors/problem.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import { networkOf } from '#packages/network/network-of.ts'
+import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { Services } from '../context.ts'
 import { problemReply, toProblem } from './problem-reply.ts'
 import { countRequest } from './rate-limit.ts'
@@ -50,8 +51,9 @@ async function answer(
     const requestId = uuidv7()
     const problem = error instanceof Problem ? error : unreachable(error)
     if (problem.status >= 500) services.log.error('socket.io', { requestId, error: problem.cause ?? problem })
-    const isUpgrade = request.headers.get('upgrade')?.toLowerCase() === 'websocket'
-    return isUpgrade ? services.platform.refuseSocket(problem, request) : problemReply(problem, requestId)
+    return wantsSocket(request)
+      ? services.platform.refuseSocket(problem, request)
+      : problemReply(problem, requestId)
   }
 }
 

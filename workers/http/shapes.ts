@@ -24,6 +24,12 @@ export const Day = z.iso
   .regex(/^20/, 'Not in this century')
   .openapi({ example: '2027-06-30' })
 
+/** A time of day in India. */
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time like 08:30')
+  .openapi({ example: '08:30', description: 'In India' })
+
 /** For lists in which nothing stands twice. */
 export const areDistinct = (values: readonly unknown[]): boolean => new Set(values).size === values.length
 

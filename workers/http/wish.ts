@@ -1,11 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
+import { MAX_RADIUS_METRES } from '#packages/matching/match-ride.ts'
+import { MAX_PLACE_ID_LENGTH } from '#packages/places/place-id.ts'
 import { MAX_SEATS } from './limits.ts'
 import { Money, Position } from './shapes.ts'
-
-export const MAX_RADIUS_METRES = 25_000
-/** Google's are shorter, but it promises no length. */
-const MAX_PLACE_ID_LENGTH = 300
 
 const { lat, lng } = Position.shape
 /** Where somebody wants to be: a position, or a place that the places API named. */

@@ -5,7 +5,7 @@ import { channels, kindNames } from '#packages/notifications/kinds.ts'
 import { presentNotification } from '#packages/notifications/present-notification.ts'
 import { MAX_RECIPIENTS, REQUEST_KINDS } from '#packages/notifications/request.ts'
 import { DEFAULT_LANGUAGE, LANGUAGES } from '#packages/sms/languages.ts'
-import { areDistinct, Id, Instant, line, paragraphs } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, line, paragraphs, TimeOfDay } from '../http/shapes.ts'
 
 const MAX_TITLE_LENGTH = 80
 const MAX_BODY_LENGTH = 400
@@ -53,12 +53,8 @@ export const NewNotifications = z
   })
   .openapi('NewNotifications')
 
-const Time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
-  .openapi({ example: '22:30' })
-export const QuietHours = z
-  .strictObject({ from: Time, to: Time })
+const QuietHours = z
+  .strictObject({ from: TimeOfDay, to: TimeOfDay })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'The same as the beginning' })
   .openapi('QuietHours', { description: 'In Indian time; they may go past midnight' })
 

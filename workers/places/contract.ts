@@ -3,8 +3,8 @@ import { PLACE_SOURCES } from '#packages/places/place.ts'
 import { PLACE_ID } from '#packages/places/place-id.ts'
 import { line, Position } from '../http/shapes.ts'
 
-export const MAX_INPUT_LENGTH = 100
-export const MAX_ADDRESS_LENGTH = 300
+const MAX_INPUT_LENGTH = 100
+const MAX_ADDRESS_LENGTH = 300
 
 /** Nothing but digits is a number here: an empty parameter is a mistake, not zero. */
 const degrees = (most: number) =>

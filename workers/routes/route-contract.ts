@@ -7,7 +7,7 @@ import { Rating } from '../http/rating.ts'
 import { areDistinct, Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
 import { NewSchedule, Schedule } from './schedule-contract.ts'
 
-export const MAX_STOPS = 20
+const MAX_STOPS = 20
 /** The most that a driver goes out of the way for all pickups together, seconds. */
 const MAX_DETOUR_SECONDS = 3_600
 

@@ -1,13 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { MAX_EXCEPTIONS } from '#packages/schedules/pattern.ts'
-import { areDistinct, Day } from '../http/shapes.ts'
+import { areDistinct, Day, TimeOfDay } from '../http/shapes.ts'
 
 const DAYS_A_WEEK = 7
 
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time like 08:30')
-  .openapi({ example: '08:30', description: 'In India' })
 const Weekday = z.int().min(1).max(DAYS_A_WEEK)
 
 /** When a route is driven every week, as it is given. */

@@ -5,7 +5,7 @@ import { Radius, SearchFilters, Seats, Where } from '../http/wish.ts'
 
 /** Wanted pickup time ± this, unless the passenger says otherwise; seconds. */
 export const DEFAULT_TOLERANCE_SECONDS = 2 * 3600
-export const MAX_TOLERANCE_SECONDS = 24 * 3600
+const MAX_TOLERANCE_SECONDS = 24 * 3600
 
 /** Exactly one of the two says when; a tolerance is around an instant. */
 function saysWhen(

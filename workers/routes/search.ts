@@ -1,17 +1,11 @@
 import type { z } from '@hono/zod-openapi'
-import { dayWindow, indianDay } from '#packages/calendar/indian-time.ts'
+import { dayWindow, indianDay, type Window } from '#packages/calendar/indian-time.ts'
 import { distanceMetres, type Position } from '#packages/geo/position.ts'
 import { defaultRadiusMetres } from '#packages/matching/match-ride.ts'
 import type { Sort } from '#packages/matching/rank-matches.ts'
 import { DEFAULT_TOLERANCE_SECONDS, type SearchQuery } from './search-contract.ts'
 
-/** A stretch of time in which a pickup may be, Unix milliseconds; both ends are in it. */
-export interface Window {
-  earliest: number
-  latest: number
-}
-
-/** What a passenger asks for, with everything filled in that they left open. */
+/** What a passenger asks for, with everything filled in that they left open; the window is that of the pickup. */
 export interface Search extends Pick<z.output<typeof SearchQuery>, 'seats' | 'filters' | 'full'>, Window {
   passengerId: string
   pickup: Position

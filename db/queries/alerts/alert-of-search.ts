@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
+import { idArray } from '#db/lists.ts'
 import { chooseAlerts } from '#packages/alerts/choose-alerts.ts'
 import { insertAlerts } from './insert-alerts.ts'
 import { loadBefore } from './load-before.ts'
@@ -31,12 +32,12 @@ export async function alertOfSearch(db: Db, saved: SavedSearchRow, now: Date): P
     ...{ savedSearchId, userId, rideId: ride.rideId, driverId: ride.driverId, departsAt: departsAt.getTime() },
   }))
   const alerts = pairs.length > 0 ? chooseAlerts(pairs, await loadBefore(db, pairs, now)) : []
-  const rideIds = `{${alerts.map(({ rideId }) => rideId).join(',')}}`
+  const rideIds = idArray(alerts.map(({ rideId }) => rideId))
   const written = await readRow(
     db,
     sql`with ride as materialized (
         -- Locked, so that nobody takes one back meanwhile.
-        select id from rides where id = any(${rideIds}::uuid[]) and status = 'scheduled' order by id for share
+        select id from rides where id = any(${rideIds}) and status = 'scheduled' order by id for share
       ), ${insertAlerts(alerts, now)}, saved as (
         -- After its row was locked for the alerts: a row that was changed before could not be.
         update saved_searches set matched_at = ${now} where id = ${savedSearchId} and (select count(*) from found) >= 0

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { tell } from '#db/queries/outbox/tell.ts'
 import type { Alert } from '#packages/alerts/choose-alerts.ts'
 
 /**
@@ -9,6 +10,9 @@ import type { Alert } from '#packages/alerts/choose-alerts.ts'
  */
 export function insertAlerts(alerts: readonly Alert[], now: Date): SQL {
   const column = (key: keyof Alert) => `{${alerts.map((alert) => String(alert[key])).join(',')}}`
+  const payload = sql`jsonb_build_object('savedSearchId', saved_search_id, 'rideId', ride_id, 'driverId', driver_id,
+    'userId', user_id, 'toPassenger', to_passenger, 'toDriver', to_driver)`
+  const news = { topic: 'alert.matched', subject: sql`user_id`, payload }
   return sql`found as materialized (
       select found.* from unnest(${column('savedSearchId')}::uuid[], ${column('userId')}::uuid[], ${column('rideId')}::uuid[],
           ${column('driverId')}::uuid[], ${column('toPassenger')}::boolean[], ${column('toDriver')}::boolean[])
@@ -22,11 +26,7 @@ export function insertAlerts(alerts: readonly Alert[], now: Date): SQL {
       on conflict do nothing
       returning saved_search_id, ride_id
     ), told as (
-      insert into outbox (topic, subject, payload, created_at, available_at)
-      select 'alert.matched', user_id, jsonb_build_object('savedSearchId', saved_search_id, 'rideId', ride_id,
-          'driverId', driver_id, 'userId', user_id, 'toPassenger', to_passenger, 'toDriver', to_driver),
-        ${now}::timestamptz, ${now}::timestamptz
-      from alert join found using (saved_search_id, ride_id) where to_passenger or to_driver
-      order by place
+      ${tell(sql`alert join found using (saved_search_id, ride_id)`, news, now)}
+      where to_passenger or to_driver order by place
     )`
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { idArray } from '#db/lists.ts'
 import type { Before } from '#packages/alerts/choose-alerts.ts'
 import type { Pair } from '#packages/alerts/find-pairs.ts'
 
@@ -18,7 +19,7 @@ const keyOf = ({ savedSearchId, rideId }: Pair) => `${savedSearchId} ${rideId}`
 export async function loadBefore(db: Db, pairs: readonly Pair[], now: Date): Promise<Before> {
   const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS)
   const among = (key: 'savedSearchId' | 'rideId' | 'userId' | 'driverId') =>
-    sql`any(${`{${[...new Set(pairs.map((pair) => pair[key]))].join(',')}}`}::uuid[])`
+    sql`any(${idArray([...new Set(pairs.map((pair) => pair[key]))])})`
   const counts = (id: 'saved_search_id' | 'user_id' | 'driver_id') =>
     sql`select coalesce(jsonb_object_agg(id, alerts), '{}') from (select ${sql.raw(id)} as id, count(*) as alerts`
   const row = await readRow(

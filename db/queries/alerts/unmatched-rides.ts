@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { idArray } from '#db/lists.ts'
 import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
 import { milliseconds, wishesNear } from './wishes-near.ts'
 
@@ -47,7 +48,7 @@ export function loadUnmatchedRides(
 
 /** What `loadUnmatchedRides` asks. */
 export function unmatchedStatement(routeIds: readonly string[] | null, now: Date): SQL {
-  const among = routeIds ? sql`and ride.route_id = any(${`{${routeIds.join(',')}}`}::uuid[])` : sql``
+  const among = routeIds ? sql`and ride.route_id = any(${idArray(routeIds)})` : sql``
   const legs = sql`(select jsonb_agg(capacity - taken + ${lapsedSeats(now)} order by leg)
     from ride_legs where ride_id = ride.id)`
   return sql`with ride as materialized (

@@ -1,14 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
+import { isRatedDriver } from '#db/queries/reviews/rating-view.ts'
+import { NEAR_MARGIN_METRES, WHOLE_EARTH_DEGREES } from '#db/queries/rides/find-candidates.ts'
 import { MAX_SEARCHES_PER_ROUTE } from '#packages/alerts/limits.ts'
 import { METRES_PER_DEGREE } from '#packages/geo/position.ts'
 import { MAX_RADIUS_METRES } from '#packages/matching/match-ride.ts'
 
 /** Room for straight pieces of a path, which the index takes for pieces of great circles. */
 const FARTHEST_METRES = MAX_RADIUS_METRES + 100
-/** Rounding of the stored path. */
-const NEAR_MARGIN_METRES = 5
-const WHOLE_EARTH_DEGREES = 360
 
 /**
  * A relation of saved searches (`id`, `route_id`, `wish`) that rides on the roads in the CTE `road` (rows of `routes`, with the
@@ -34,11 +33,7 @@ export function wishesNear(now: Date): SQL {
       and not ${isBlockedPair(sql`saved.user_id`, sql`road.driver_id`)}
       and ${wants('instant', sql`road.booking_mode = 'instant'`)} and ${wants('womenOnly', sql`road.women_only`)}
       and to_jsonb(road.amenities) @> coalesce(saved.filters -> 'amenities', '[]')
-      and ${wants(
-        'minRating',
-        sql`exists (select 1 from rating_totals where user_id = road.driver_id and side = 'driver'
-          and round(stars::numeric / nullif(reviews, 0), 2) >= (saved.filters ->> 'minRating')::numeric)`,
-      )}
+      and ${wants('minRating', isRatedDriver(sql`road.driver_id`, sql`(saved.filters ->> 'minRating')`))}
     limit ${MAX_SEARCHES_PER_ROUTE}) found`
 }
 

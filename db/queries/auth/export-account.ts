@@ -71,16 +71,8 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
     )} -> 0 as driver,
     ${list(
       {
-        ...{
-          id: 'id',
-          make: 'make',
-          model: 'model',
-          year: 'year',
-          plate: 'plate',
-          colour: 'colour',
-          kind: 'kind',
-        },
-        ...{ fuel: 'fuel', features: 'to_jsonb(features)', seats: 'seats', active: 'active' },
+        ...{ id: 'id', make: 'make', model: 'model', year: 'year', plate: 'plate', colour: 'colour' },
+        ...{ kind: 'kind', fuel: 'fuel', features: 'to_jsonb(features)', seats: 'seats', active: 'active' },
         createdAt: at('created_at'),
         deletedAt: at('deleted_at'),
       },
@@ -188,14 +180,8 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
     ${list({ userId: 'blocked_id', at: at('created_at') }, 'blocks', 'blocker_id', userId, 'blocked_id')} as blocks,
     ${list(
       {
-        ...{
-          id: 'id',
-          subjectKind: 'subject_kind',
-          subjectId: 'subject_id',
-          reason: 'reason',
-          details: 'details',
-        },
-        ...{ state: 'state', createdAt: at('created_at') },
+        ...{ id: 'id', subjectKind: 'subject_kind', subjectId: 'subject_id', reason: 'reason' },
+        ...{ details: 'details', state: 'state', createdAt: at('created_at') },
       },
       'reports',
       'reporter_id',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { idArray } from '#db/lists.ts'
 import { moveMark } from './move-marks.ts'
 
 /** Notes that these messages have arrived on a device of this person; of their own ones nothing is said. */
@@ -10,6 +11,6 @@ export async function markDelivered(
   now: Date,
 ): Promise<void> {
   const target = sql`select conversation_id, max(seq) as seq from messages
-    where id = any(${`{${messageIds.join(',')}}`}::uuid[]) and sender_id <> ${userId} group by conversation_id`
+    where id = any(${idArray(messageIds)}) and sender_id <> ${userId} group by conversation_id`
   await db.execute(moveMark(userId, 'delivered', target, now))
 }

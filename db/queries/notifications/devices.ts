@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, writeLocked } from '#db/client.ts'
+import { idList } from '#db/lists.ts'
 import type { DEVICE_PLATFORMS } from '#db/schema/index.ts'
 
 export interface NewDevice {
@@ -44,6 +45,5 @@ export function registerDevice(
 
 /** Stops the pushes of sessions. */
 export async function forgetDevices(db: Db, sessionIds: readonly string[]): Promise<void> {
-  await db.execute(sql`delete from devices where session_id in (
-    select jsonb_array_elements_text(${JSON.stringify(sessionIds)}::jsonb)::uuid)`)
+  await db.execute(sql`delete from devices where session_id in ${idList(sessionIds)}`)
 }

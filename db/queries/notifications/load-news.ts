@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { idList } from '#db/lists.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 
 const BookingNewsRow = z.object({
@@ -67,8 +68,7 @@ export function loadStartedRides(db: Db, rideIds: readonly string[]): Promise<z.
           select jsonb_agg(jsonb_build_object('userId', passenger_id, 'bookingId', id)) from bookings
           where ride_id = ride.id and state = 'confirmed'
         ), '[]') as passengers
-      from rides ride where ride.status = 'started'
-        and ride.id in (select jsonb_array_elements_text(${JSON.stringify(rideIds)}::jsonb)::uuid)`,
+      from rides ride where ride.status = 'started' and ride.id in ${idList(rideIds)}`,
     StartedRow,
   )
 }
@@ -80,7 +80,7 @@ export function loadRideTimes(db: Db, rideIds: readonly string[]): Promise<z.inf
   return readRows(
     db,
     sql`select id as "rideId", departs_at as "departsAt", arrives_at as "arrivesAt" from rides
-      where id in (select jsonb_array_elements_text(${JSON.stringify(rideIds)}::jsonb)::uuid)`,
+      where id in ${idList(rideIds)}`,
     RideTimesRow,
   )
 }
@@ -104,8 +104,7 @@ export function loadSaid(db: Db, messageIds: readonly string[]): Promise<z.infer
             and member.left_at is null and member.joined_seq < message.seq and member.delivered_seq < message.seq
         ), '[]') as "to"
       from messages message join conversations conversation on conversation.id = message.conversation_id
-      where message.deleted_at is null
-        and message.id in (select jsonb_array_elements_text(${JSON.stringify(messageIds)}::jsonb)::uuid)`,
+      where message.deleted_at is null and message.id in ${idList(messageIds)}`,
     SaidRow,
   )
 }

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { idList } from '#db/lists.ts'
 import { recordAudit } from '#db/queries/audit/record-audit.ts'
+import { tell } from '#db/queries/outbox/tell.ts'
 import type { Request } from '#packages/notifications/request.ts'
 
 /**
@@ -13,16 +15,15 @@ export async function requestNotifications(
   { id, actorId, ...request }: Request & { id: string; actorId: string },
   now: Date,
 ): Promise<number> {
-  const known = sql`(select count(*)::int from users where deleted_at is null
-    and id in (select jsonb_array_elements_text(${JSON.stringify(request.userIds)}::jsonb)::uuid))`
+  const known = sql`(select count(*)::int from users where deleted_at is null and id in ${idList(request.userIds)})`
   const details = sql`jsonb_build_object('kind', ${request.kind}::text, 'people', ${request.userIds.length}::int)`
   const entry = { actorId, action: 'notification.send', subject: sql`subject`, details }
+  const payload = sql`${JSON.stringify(request)}::jsonb`
+  const news = { topic: 'notification.requested', subject: sql`id`, payload }
   const row = await readRow(
     db,
     sql`with asked as (
-        insert into outbox (topic, subject, payload, created_at, available_at)
-        values ('notification.requested', ${id}::uuid, ${JSON.stringify(request)}::jsonb, ${now}, ${now})
-        returning subject
+        ${tell(sql`(select ${id}::uuid as id) request`, news, now)} returning subject
       ), audited as (${recordAudit('asked', entry, now)})
       select ${known} as recipients from asked`,
     z.object({ recipients: z.number() }),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Db, writeLocked } from '#db/client.ts'
 import { recordAudit } from '#db/queries/audit/record-audit.ts'
-import { tellConversation } from '#db/queries/chat/tell-conversation.ts'
+import { emptyMessage, lockMessage } from '#db/queries/chat/empty-message.ts'
 import { lockReview, takeDown } from '#db/queries/reviews/moderate-review.ts'
 import { ownerOf } from './report-subject.ts'
 import { ReportRow, reportColumns } from './report-view.ts'
@@ -22,8 +22,6 @@ export function handleReport(db: Db, verdict: Verdict): Promise<ReportRow | unde
   const { reportId, actorId, state, outcome, now } = verdict
   const subject = (kind: 'review' | 'message') =>
     sql`(select subject_id from reports where id = ${reportId} and subject_kind = ${kind})`
-  const lockFile = sql`select 1 from files where id = (select file_id from messages where id = ${subject('message')})
-    for update`
   const guilty = (kind: 'review' | 'message') =>
     sql`(select subject_id from report where subject_kind = ${kind} and state = 'upheld')`
   const details = sql`jsonb_build_object('subjectKind', subject_kind, 'subjectId', subject_id, 'outcome', outcome)`
@@ -36,19 +34,10 @@ export function handleReport(db: Db, verdict: Verdict): Promise<ReportRow | unde
       where id = ${reportId} and state = 'open' and reporter_id <> ${actorId}
         and ${ownerOf(sql`reports.subject_kind`, sql`reports.subject_id`)} is distinct from ${actorId}::uuid
       returning *
-    ), ${takeDown(guilty('review'), now)}, emptied as (
-      select id, file_id from messages where id = ${guilty('message')} and deleted_at is null
-    ), gone as (
-      update messages set body = null, file_id = null, deleted_at = ${now} from emptied where messages.id = emptied.id
-      returning messages.id, messages.conversation_id, messages.seq
-    ), told as (${tellConversation('gone', 'chat.deleted', sql`jsonb_build_object('messageId', id, 'seq', seq)`, now)}
-    ), files_gone as (
-      update files set state = 'deleted', deleted_at = ${now} from emptied
-      where files.id = emptied.file_id and files.state <> 'deleted'
-    ), audited as (${recordAudit('report', entry, now)})
+    ), ${takeDown(guilty('review'), now)}, ${emptyMessage(guilty('message'), now)},
+    audited as (${recordAudit('report', entry, now)})
     select id from report`
   const view = sql`select ${reportColumns} from reports report where id = ${reportId}`
-  const lockMessage = sql`select 1 from messages where id = ${subject('message')} for no key update`
-  const before = [lockFile, lockMessage, lockReview(subject('review'))] as const
+  const before = [...lockMessage(subject('message')), lockReview(subject('review'))] as const
   return writeLocked(db, { before, write, view }, ReportRow)
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { isPublic } from '#db/queries/reviews/load-reviews.ts'
 import type { REPORT_SUBJECTS } from '#db/schema/index.ts'
 
 export type ReportSubject = (typeof REPORT_SUBJECTS)[number]
@@ -21,7 +22,7 @@ export function isSeenBy(kind: ReportSubject, id: string, viewerId: string, now:
       join conversation_members member on member.conversation_id = message.conversation_id
       where message.id = ${id} and message.deleted_at is null and member.user_id = ${viewerId}
         and message.seq > member.joined_seq and (member.left_at is null or message.created_at < member.left_at))`,
-    review: sql`exists (select 1 from reviews where id = ${id} and visible_at <= ${now} and removed_at is null)`,
+    review: sql`exists (select 1 from reviews where id = ${id} and ${isPublic(now)})`,
   }
   return seen[kind]
 }

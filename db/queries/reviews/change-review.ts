@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Db, readRow } from '#db/client.ts'
 import { textArray } from '#db/lists.ts'
+import { isPublic } from './load-reviews.ts'
 import { ReviewRow, reviewView } from './review-view.ts'
 import type { Judgement } from './write-review.ts'
 
@@ -39,7 +40,7 @@ export function replyToReview(
     db,
     sql`with review as (
         update reviews set reply = ${reply}, replied_at = ${now}
-        where id = ${id} and subject_id = ${userId} and visible_at <= ${now} and removed_at is null and reply is null
+        where id = ${id} and subject_id = ${userId} and ${isPublic(now)} and reply is null
         returning *
       ) ${reviewView}`,
     ReviewRow,

@@ -13,8 +13,8 @@ export const CANDIDATE_LIMIT = 1_000
 const DETAILED_CANDIDATES = 40
 
 /** Rounding of the stored path. */
-const NEAR_MARGIN_METRES = 5
-const WHOLE_EARTH_DEGREES = 360
+export const NEAR_MARGIN_METRES = 5
+export const WHOLE_EARTH_DEGREES = 360
 
 /** An `int[]` as text: a third of the time that the driver takes to read one, and there are thousands. */
 const WholeNumbers = z.string().transform((text) => text.slice(1, -1).split(',').map(Number))

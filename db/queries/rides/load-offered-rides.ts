@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
+import { idArray } from '#db/lists.ts'
 import { OfferedRideRow, offeredRides } from './offered-ride.ts'
 
 const Row = z.object({ ride: OfferedRideRow })
@@ -11,7 +12,7 @@ export async function loadOfferedRides(
   rideIds: readonly string[],
   now: Date,
 ): Promise<OfferedRideRow[]> {
-  const among = sql`ride.id = any(${`{${rideIds.join(',')}}`}::uuid[])`
+  const among = sql`ride.id = any(${idArray(rideIds)})`
   const rows = await readRows(db, offeredRides(among, now), Row)
   return rows.map(({ ride }) => ride)
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
+import { comingStates } from '#packages/booking/states.ts'
 import { type RideState, rideStates } from '#packages/ride/transition.ts'
 import { RideRow, rideView } from './ride-view.ts'
 
@@ -46,7 +47,7 @@ const RideMemberRow = z.object({
   departsAt: z.coerce.date(),
   driverId: z.string(),
   bookingId: z.string().nullable(),
-  bookingState: z.enum(['confirmed', 'boarded']).nullable(),
+  bookingState: z.enum(comingStates).nullable(),
   pickupAt: z.coerce.date().nullable(),
 })
 
@@ -62,7 +63,7 @@ export function loadRideMember(
         booking.id as "bookingId", booking.state as "bookingState", booking.pickup_at as "pickupAt"
       from rides ride
       left join bookings booking on booking.ride_id = ride.id and booking.passenger_id = ${userId}
-        and booking.state in ('confirmed', 'boarded')
+        and booking.state in ${comingStates}
       where ride.id = ${rideId}`,
     RideMemberRow,
   )

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { textArray } from '#db/lists.ts'
+import { isRatedDriver } from '#db/queries/reviews/rating-view.ts'
 import type { VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 
 /** What a ride must have to be found; what is left out does not matter. */
@@ -24,9 +25,7 @@ export function hasNeeds({ instant, womenOnly, amenities, vehicleKinds, minRatin
     vehicleKinds &&
       sql`exists (select 1 from rides join vehicles on vehicles.id = rides.vehicle_id
         where rides.id = hit.ride_id and vehicles.kind = any(${textArray(vehicleKinds)}))`,
-    minRating &&
-      sql`exists (select 1 from rating_totals where user_id = route.driver_id and side = 'driver'
-        and round(stars::numeric / nullif(reviews, 0), 2) >= ${minRating}::numeric)`,
+    minRating && isRatedDriver(sql`route.driver_id`, sql`${minRating}`),
   ].filter((condition) => typeof condition === 'object')
   return sql.join([sql`true`, ...conditions], sql` and `)
 }

@@ -8,7 +8,7 @@ import { indianDay } from '#packages/calendar/indian-time.ts'
 import { holdsSeats } from './holds-seats.ts'
 
 /** A departure that moves farther than this from what a passenger booked is another ride to them. */
-export const MATERIAL_SHIFT_SECONDS = 30 * 60
+const MATERIAL_SHIFT_SECONDS = 30 * 60
 
 export interface RideUpdate {
   id: string

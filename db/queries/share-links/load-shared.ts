@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
 import { isOnRide } from '#db/queries/rides/on-ride.ts'
-import { StoredWayRow } from '#db/queries/rides/stored-way.ts'
+import { StoredWayRow, wayColumns } from '#db/queries/rides/stored-way.ts'
 import { ridingStates } from '#packages/booking/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { ALERT_AFTER_RESOLUTION_MS, ALERT_VIEW_MS } from '#packages/share-links/limits.ts'
@@ -50,19 +50,18 @@ const SharedRow = z.object({
 export type SharedRow = z.infer<typeof SharedRow>
 
 /** The ride of the CTE `source` (`ride_id`, `person_id`), or null. */
-const ride = sql`(select jsonb_build_object('id', ride.id, 'driverId', ride.driver_id, 'driverName', driver.name,
-      'vehicle', jsonb_build_object('make', vehicle.make, 'model', vehicle.model, 'colour', vehicle.colour, 'plate', vehicle.plate),
-      'status', ride.status, 'departsAt', ride.departs_at, 'arrivesAt', ride.arrives_at, 'endedAt', ride.ended_at,
-      'polyline', route.polyline, 'vertexMetres', route.vertex_metres, 'vertexSeconds', route.vertex_seconds,
-      'stops', (select jsonb_agg(jsonb_build_object('name', name, 'lat', lat, 'lng', lng, 'vertex', vertex) order by position)
-        from route_stops where route_id = route.id),
-      'dropoff', (select jsonb_build_object('lat', dropoff_lat, 'lng', dropoff_lng, 'at', dropoff_at,
+const ride = sql`(select to_jsonb(shown) from (
+    select ride.id, ride.driver_id as "driverId", driver.name as "driverName", ride.status, ride.departs_at as "departsAt",
+      ride.arrives_at as "arrivesAt", ride.ended_at as "endedAt", ${wayColumns},
+      jsonb_build_object('make', vehicle.make, 'model', vehicle.model, 'colour', vehicle.colour, 'plate', vehicle.plate)
+        as vehicle,
+      (select jsonb_build_object('lat', dropoff_lat, 'lng', dropoff_lng, 'at', dropoff_at,
           'pickupAt', case state when 'confirmed' then pickup_at end) from bookings
         where ride_id = ride.id and passenger_id = source.person_id and state in ${ridingStates}
-        order by id desc limit 1))
+        order by id desc limit 1) as dropoff
     from rides ride join routes route on route.id = ride.route_id join users driver on driver.id = ride.driver_id
       join vehicles vehicle on vehicle.id = ride.vehicle_id
-    where ride.id = source.ride_id)`
+    where ride.id = source.ride_id) shown)`
 
 const load = (db: Db, source: SQL) =>
   readRow(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { ridingStates } from '#packages/booking/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
 const instant = z.coerce.date().transform((date) => date.toISOString())
@@ -34,7 +35,7 @@ export function loadTrace(
           'polyline', trace.polyline, 'seconds', trace.seconds, 'metres', trace.metres) end as trace
       from rides ride
       left join bookings booking on booking.ride_id = ride.id and booking.passenger_id = ${userId}
-        and booking.state in ('confirmed', 'boarded', 'completed')
+        and booking.state in ${ridingStates}
       left join ride_traces trace on trace.ride_id = ride.id
       where ride.id = ${rideId}`,
     TraceRow,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isGazetteerId, PLACE_ID } from '../place-id.ts'
+import { isGazetteerId, MAX_PLACE_ID_LENGTH, PLACE_ID } from '../place-id.ts'
 import { offlinePlaces } from './offline-places.ts'
 
 const namesAt = (address: string) => offlinePlaces.geocode(address).map(({ address: text }) => text)
@@ -44,6 +44,8 @@ test('ids of the gazetteer are told by their beginning', () => {
   expect(PLACE_ID.test('gn.1262321')).toBe(true)
   expect(PLACE_ID.test('ChIJbU60yXAWrjsR4E9-UejD3_g')).toBe(true)
   expect(PLACE_ID.test('ChIJbU60yXAWrjsR.4E9-UejD3_g')).toBe(false)
+  const lengths = [MAX_PLACE_ID_LENGTH, MAX_PLACE_ID_LENGTH + 1]
+  expect(lengths.map((length) => PLACE_ID.test('x'.repeat(length)))).toEqual([true, false])
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { nameOf } from '#packages/errors/name-of.ts'
 import { PlacesError } from '../places-error.ts'
 
 export interface GoogleRequest {
@@ -49,5 +50,3 @@ export async function askGoogle<Shape extends z.ZodType>(
     }
   }
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown')

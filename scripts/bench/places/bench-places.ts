@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
+import file from '#packages/places/gazetteer/gazetteer.json' with { type: 'json' }
 import { readGazetteer } from '#packages/places/gazetteer/gazetteer.ts'
-import { GAZETTEER_FILE } from '../../build-gazetteer.ts'
-import { encodeGazetteer } from '../../gazetteer/encode-gazetteer.ts'
 import { projectPath } from '../../system/project.ts'
 import { drawBars } from '../plots/draw-bars.ts'
 import { percentile } from '../search/stats.ts'
@@ -23,7 +22,7 @@ async function measureMemory() {
   return Memory.parse(JSON.parse(stdout))
 }
 
-const towns = readGazetteer(encodeGazetteer())
+const towns = readGazetteer(file)
 const questions = chooseQuestions(towns)
 console.log(`${towns.length} towns; ${Object.values(questions).flat().length} searches in workerd …`)
 const workerd = await measureInWorkerd(questions)
@@ -36,7 +35,7 @@ const bars = Object.entries(workerd.times).map(([label, times]) => {
   return { label, value, text: `${value.toFixed(2)} ms` }
 })
 // As the bundler writes it.
-const data = JSON.stringify(JSON.parse(readFileSync(projectPath(GAZETTEER_FILE), 'utf8')))
+const data = JSON.stringify(file)
 const size = { bytes: data.length, gzipped: gzipSync(data, { level: 9 }).length }
 const report = writeReport({ ...workerd, ...size, towns: towns.length, requests, memory }, new Date())
 writeFileSync(projectPath('docs/benchmarks/places.svg'), drawBars('p95 of a search in workerd', bars))

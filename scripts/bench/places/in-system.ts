@@ -1,13 +1,11 @@
-import { z } from 'zod'
 import { startSystem } from '../../system/start-system.ts'
+import { signIn } from '../search/sign-in.ts'
 import type { Question } from './choose-questions.ts'
 
 /** With the same number of requests that search nothing, fewer than one person may ask in a minute. */
 const QUESTIONS_EACH = 75
 /** A town of the gazetteer. */
 const NO_SEARCH = 'details/gn.1262321'
-const Code = z.object({ items: z.array(z.object({ data: z.looseObject({ code: z.string() }) })).min(1) })
-const Tokens = z.looseObject({ accessToken: z.string() })
 
 export interface InSystem {
   /** Milliseconds of each request that searches. */
@@ -22,18 +20,6 @@ export interface InSystem {
  */
 export async function measureInSystem(questions: readonly Question[]): Promise<InSystem> {
   const system = await startSystem({ port: 0, inboxPort: 0, variables: { GOOGLE_MAPS_API_KEY: '' } })
-  const post = async (path: string, body: object) => {
-    const headers = { 'content-type': 'application/json' }
-    const url = new URL(`/api/v1/auth/${path}`, system.url)
-    return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()
-  }
-  const signIn = async (phone: string) => {
-    await post('send-otp', { phone })
-    const journal = new URL('/api/journal', system.inboxUrl)
-    journal.search = new URLSearchParams({ kind: 'sms', to: phone }).toString()
-    const { items } = Code.parse(await (await fetch(journal)).json())
-    return Tokens.parse(await post('verify-otp', { phone, otp: items[0]?.data.code })).accessToken
-  }
   const measure = async (path: string, token: string) => {
     const start = performance.now()
     const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en' }
@@ -46,7 +32,7 @@ export async function measureInSystem(questions: readonly Question[]): Promise<I
     const results: InSystem = { searches: [], others: [] }
     let token = ''
     for (const [index, { input, near }] of questions.entries()) {
-      if (index % QUESTIONS_EACH === 0) token = await signIn(`+9198200${10_000 + index}`)
+      if (index % QUESTIONS_EACH === 0) token = await signIn(system.url, system.journal, index)
       const position = near && { lat: String(near.lat), lng: String(near.lng) }
       const query = new URLSearchParams({ input, ...position })
       results.others.push(await measure(NO_SEARCH, token))

@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { percentile } from '../search/stats.ts'
+import { number, table, whole } from '../search/tables.ts'
 import type { InSystem } from './in-system.ts'
 import { type InWorkerd, REPETITIONS } from './in-workerd.ts'
 
@@ -15,12 +16,13 @@ export interface Results extends InWorkerd {
   memory: { spelled: number; sounded: number }
 }
 
-const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 })
 const kibibytes = (bytes: number) => `${number(bytes / 1024)} KiB`
-const row = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
 const parts = [0.5, 0.95, 0.99, 1]
-const timesOf = (name: string, values: readonly number[]) =>
-  row([name, values.length, ...parts.map((part) => number(percentile(values, part)))])
+const timesOf = (name: string, values: readonly number[]) => [
+  name,
+  String(values.length),
+  ...parts.map((part) => number(percentile(values, part))),
+]
 
 /** The page of the results. @param date of the run */
 export function writeReport(
@@ -30,7 +32,7 @@ export function writeReport(
   const all = Object.values(times).flat()
   const p95 = percentile(all, 0.95)
   const [load = Number.NaN] = loadavg()
-  return `# Autocomplete among ${towns.toLocaleString('en')} towns of India
+  return `# Autocomplete among ${whole(towns)} towns of India
 
 ${date.toISOString().slice(0, 10)}, \`npm run bench:places\`, on ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, Node ${process.versions.node},
 with ${number(load)} processes ready to run on average when it ended.
@@ -40,14 +42,15 @@ with ${number(load)} processes ready to run on average when it ended.
 The p95 of all searches is **${number(p95)} ms** in workerd; wanted were less than ${WANTED_P95_MS} ms: ${p95 < WANTED_P95_MS ? 'it holds' : '**it does not hold**'}. Every
 search looks at every name. Milliseconds:
 
-${row(['What is typed', 'searches', 'p50', 'p95', 'p99', 'slowest'])}
-${row(['---', '---:', '---:', '---:', '---:', '---:'])}
-${Object.entries(times)
-  .map(([kind, values]) => timesOf(kind, values))
-  .join('\n')}
-${timesOf('all', all)}
-${timesOf('all, as whole requests', requests.searches)}
-${timesOf('requests that search nothing', requests.others)}
+${table(
+  ['What is typed', 'searches', 'p50', 'p95', 'p99', 'slowest'],
+  [
+    ...Object.entries(times).map(([kind, values]) => timesOf(kind, values)),
+    timesOf('all', all),
+    timesOf('all, as whole requests', requests.searches),
+    timesOf('requests that search nothing', requests.others),
+  ],
+)}
 
 The first search of an isolate, which reads the data, takes ${number(first)} ms; an isolate that never needs it reads nothing. Whole requests
 are those of a signed-in person to \`GET /places/autocomplete\`, one after the other, without a key of Google's, in turn with requests to
