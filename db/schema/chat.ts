@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { messageFlags } from '#packages/chat/flag-message.ts'
+import { messageFlags } from '#packages/chat/message-flags.ts'
 import { instant, oneOf } from './columns.ts'
 import { files } from './files.ts'
 import { rides } from './rides.ts'

@@ -1,11 +1,7 @@
 import { hasContact } from './find-contact.ts'
 import { hasPayment } from './find-payment.ts'
+import type { MessageFlag } from './message-flags.ts'
 import { plainText } from './plain-text.ts'
-
-/** Why a message is shown with a warning and looked at by moderators. */
-/** Why a message is shown with a warning and looked at by moderators. */
-export const messageFlags = ['contact', 'payment'] as const
-export type MessageFlag = (typeof messageFlags)[number]
 
 /**
  * What moderators want to see in a message that is sent before a booking is confirmed: a way to pay past the application,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bookingStates } from '#packages/booking/states.ts'
-import { messageFlags } from '#packages/chat/flag-message.ts'
+import { messageFlags } from '#packages/chat/message-flags.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { RideRole } from './server-frame.ts'
 

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { CONVERSATION_KINDS, MESSAGE_FLAGS } from '#db/schema/index.ts'
+import { CONVERSATION_KINDS } from '#db/schema/index.ts'
 import { bookingSides } from '#packages/booking/sides.ts'
 import { MAX_MESSAGE_LENGTH } from '#packages/chat/limits.ts'
+import { messageFlags } from '#packages/chat/message-flags.ts'
 import { ChatMessage } from '#packages/protocol/user-event.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { Id, Instant } from '../http/shapes.ts'
@@ -79,6 +80,6 @@ export const Unread = z
   .openapi('Unread')
 
 export const FlaggedMessage = Message.extend({
-  flag: z.enum(MESSAGE_FLAGS),
+  flag: z.enum(messageFlags),
   senderName: z.string().nullable(),
 }).openapi('FlaggedMessage')

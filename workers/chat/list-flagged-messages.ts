@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { listFlagged } from '#db/queries/chat/list-flagged.ts'
-import { MESSAGE_FLAGS } from '#db/schema/index.ts'
+import { messageFlags } from '#packages/chat/message-flags.ts'
 import { operation } from '../http/operation.ts'
 import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
@@ -18,7 +18,7 @@ export const listFlaggedMessages = operation(
       'Messages that look like contact or payment past the application, newest first; each look is on record',
     access: 'operator',
     limit: 'read',
-    query: PageQuery.extend({ flag: z.enum(MESSAGE_FLAGS).optional(), senderId: Id.optional() }),
+    query: PageQuery.extend({ flag: z.enum(messageFlags).optional(), senderId: Id.optional() }),
     replies: { 200: listOf(FlaggedMessage) },
     errors: ['invalid_cursor'],
   },

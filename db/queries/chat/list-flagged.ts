@@ -2,17 +2,17 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
 import { NO_SUBJECT, recordAudit } from '#db/queries/audit/record-audit.ts'
-import { MESSAGE_FLAGS } from '#db/schema/index.ts'
+import { type MessageFlag, messageFlags } from '#packages/chat/message-flags.ts'
 import { MessageRow, messageView } from './message-view.ts'
 
 const FlaggedRow = MessageRow.extend({
-  flag: z.enum(MESSAGE_FLAGS),
+  flag: z.enum(messageFlags),
   senderName: z.string().nullable(),
 })
 export type FlaggedRow = z.infer<typeof FlaggedRow>
 
 export interface FlaggedPage {
-  flag?: (typeof MESSAGE_FLAGS)[number] | undefined
+  flag?: MessageFlag | undefined
   /** Only of this person. */
   senderId?: string | undefined
   /** Older than this message. */

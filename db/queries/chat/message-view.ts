@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { variantsOfFile } from '#db/queries/files/file-view.ts'
-import { MESSAGE_FLAGS } from '#db/schema/index.ts'
+import { messageFlags } from '#packages/chat/message-flags.ts'
 
 /** A message as it is shown; a deleted one has neither body nor file. */
 export const MessageRow = z.object({
@@ -12,7 +12,7 @@ export const MessageRow = z.object({
   senderId: z.string(),
   clientId: z.string(),
   body: z.string().nullable(),
-  flag: z.enum(MESSAGE_FLAGS).nullable(),
+  flag: z.enum(messageFlags).nullable(),
   createdAt: z.coerce.date(),
   deletedAt: z.coerce.date().nullable(),
   file: z
