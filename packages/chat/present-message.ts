@@ -1,6 +1,6 @@
 import type { FilePurpose } from '#packages/files/purposes.ts'
 import type { ChatMessage } from '#packages/protocol/user-event.ts'
-import type { MessageFlag } from './flag-message.ts'
+import type { MessageFlag } from './message-flags.ts'
 
 interface Attachment {
   id: string

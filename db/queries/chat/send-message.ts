@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, readRowLocked } from '#db/client.ts'
 import { isRiding } from '#db/queries/rides/on-ride.ts'
-import type { MessageFlag } from '#packages/chat/flag-message.ts'
+import type { MessageFlag } from '#packages/chat/message-flags.ts'
 import { areFree, hasBooked, isOffered, isOpen } from './conditions.ts'
 import { followBookings } from './follow-bookings.ts'
 import { MessageRow, messageView } from './message-view.ts'
