@@ -2,6 +2,7 @@ import type { Redis } from '@upstash/redis'
 import type { Db } from '#db/client.ts'
 import type { Problem } from '#packages/errors/problem.ts'
 import type { FilePurpose } from '#packages/files/purposes.ts'
+import type { PaymentPort } from '#packages/payments/payment-port.ts'
 import type { PicturePort } from '#packages/pictures/picture-port.ts'
 import type { PlacesPort } from '#packages/places/places-port.ts'
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
@@ -142,6 +143,8 @@ export interface Keys {
   links: Uint8Array<ArrayBuffer>
   /** Seals the numbers of documents. */
   documentNumbers: Uint8Array<ArrayBuffer>
+  /** Seals where drivers are paid. */
+  payoutDetails: Uint8Array<ArrayBuffer>
   quote: Uint8Array<ArrayBuffer>
   /** Makes the links to alerts. */
   alerts: Uint8Array<ArrayBuffer>
@@ -167,6 +170,8 @@ export interface Services extends Host {
   redis: Redis
   sms: SmsPort
   push: PushPort
+  /** Null: the platform takes no payments, and passengers pay the driver in cash. */
+  payments: PaymentPort | null
   roads: RoadsPort
   places: PlacesPort
   files: FilePort

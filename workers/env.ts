@@ -103,6 +103,13 @@ export const Settings = z.object({
       }
     })
     .pipe(ServiceAccount.optional()),
+  /** The API keys of Razorpay; empty: passengers pay the driver in cash. */
+  RAZORPAY_KEY_ID: z.string().default(''),
+  RAZORPAY_KEY_SECRET: z.string().default(''),
+  /** Signs what Razorpay tells; another secret than that of the keys. */
+  RAZORPAY_WEBHOOK_SECRET: z.string().default(''),
+  /** The RazorpayX account that drivers are paid from; empty: the finance staff pays them by hand. */
+  RAZORPAY_PAYOUT_ACCOUNT: z.string().default(''),
   METRICS_TOKEN: z.string().min(16),
   /** Signatures travel to it: only this machine is reached without TLS. */
   R2_ENDPOINT: z.url().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?$)/, 'has to begin with https://'),

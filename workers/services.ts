@@ -19,16 +19,17 @@ import { jsonLog } from './http/log.ts'
 
 async function deriveKeys(secret: string): Promise<Keys> {
   const derive = (purpose: string) => deriveSecret(secret, purpose)
-  const [otp, links, documentNumbers, quote, searches, alerts, boarding] = await Promise.all([
+  const [otp, links, documentNumbers, payoutDetails, quote, searches, alerts, boarding] = await Promise.all([
     derive('otp/1'),
     derive('links/1'),
     derive('document-number/1'),
+    derive('payout-details/1'),
     derive('quote/1'),
     derive('searches/1'),
     derive('alerts/1'),
     derive('boarding/1'),
   ])
-  return { otp, links, documentNumbers, quote, searches, alerts, boarding: base64url(boarding) }
+  return { otp, links, documentNumbers, payoutDetails, quote, searches, alerts, boarding: base64url(boarding) }
 }
 
 /** The composition root: everything an operation may use, from the settings and the place the application runs in. */
@@ -52,6 +53,7 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
   })
   const account = settings.FIREBASE_SERVICE_ACCOUNT
   const push = account ? firebasePush(account) : noPush
+  const payments = null
   const roads = findRoads({
     apiKey: settings.GOOGLE_MAPS_API_KEY,
     onFallback: (reason) => log.warn('straight lines instead of roads', { error: reason }),
@@ -65,7 +67,7 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
   const files = filePort({ ...host, db, keys, settings })
   const services: Services = {
     ...host,
-    ...{ settings, db, redis, log, keys, tokens, sms, push, roads, places, files },
+    ...{ settings, db, redis, log, keys, tokens, sms, push, payments, roads, places, files },
     drainOutbox: async () => {
       const delivered = await drainOutbox(services)
       await drainDeliveries(services)

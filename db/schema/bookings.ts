@@ -16,6 +16,7 @@ import {
 
 import { bookingSides } from '#packages/booking/sides.ts'
 import { bookingStates } from '#packages/booking/states.ts'
+import { payWays } from '#packages/payments/states.ts'
 import { instant, legRange, oneOf } from './columns.ts'
 import { rides } from './rides.ts'
 import { users } from './users.ts'
@@ -55,6 +56,11 @@ export const bookings = pgTable(
       .default(1)
       .references(() => cancellationPolicies.version),
     fareAmount: integer('fare_amount').notNull(),
+    /** What the platform takes for booking, its tax included; only of who pays online. */
+    feeAmount: integer('fee_amount').notNull().default(0),
+    payWith: text('pay_with', { enum: payWays }).notNull().default('cash'),
+    /** On their legs its passenger rides only with people of their own gender, the driver among them. */
+    sameGender: boolean('same_gender').notNull().default(false),
     currency: text('currency').notNull(),
     expiresAt: instant('expires_at'),
     /** When the driver said yes or no; null where nobody had to, or nobody did. */
@@ -67,9 +73,9 @@ export const bookings = pgTable(
     uniqueIndex('bookings_quote_key').on(t.quoteId),
     uniqueIndex('bookings_one_active')
       .on(t.rideId, t.passengerId)
-      .where(sql`${t.state} in ('offered', 'pending', 'confirmed', 'boarded')`),
+      .where(sql`${t.state} in ('offered', 'unpaid', 'pending', 'confirmed', 'boarded')`),
     index('bookings_ride_idx').on(t.rideId),
-    index('bookings_holds_idx').on(t.expiresAt).where(sql`${t.state} in ('offered', 'pending')`),
+    index('bookings_holds_idx').on(t.expiresAt).where(sql`${t.state} in ('offered', 'unpaid', 'pending')`),
     index('bookings_passenger_idx').on(t.passengerId, t.id),
     check('bookings_state_check', oneOf(t.state, bookingStates)),
     check('bookings_cancelled_by_check', oneOf(t.cancelledBy, bookingSides)),
@@ -77,9 +83,12 @@ export const bookings = pgTable(
     check('bookings_seats_check', sql`${t.seats} between 1 and 8`),
     check('bookings_currency_check', sql`${t.currency} = 'INR'`),
     check('bookings_fare_check', sql`${t.fareAmount} >= 0`),
+    check('bookings_pay_with_check', oneOf(t.payWith, payWays)),
+    check('bookings_fee_check', sql`${t.feeAmount} >= 0 and (${t.payWith} = 'online' or ${t.feeAmount} = 0)`),
+    check('bookings_unpaid_online', sql`${t.state} <> 'unpaid' or ${t.payWith} = 'online'`),
     check(
       'bookings_pending_expires',
-      sql`${t.state} not in ('offered', 'pending') or ${t.expiresAt} is not null`,
+      sql`${t.state} not in ('offered', 'unpaid', 'pending') or ${t.expiresAt} is not null`,
     ),
   ],
 )

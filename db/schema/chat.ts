@@ -79,6 +79,9 @@ export const messages = pgTable(
     body: text('body'),
     fileId: uuid('file_id').references(() => files.id),
     flag: text('flag', { enum: messageFlags }),
+    /** When somebody of the staff dealt with the flag, and who. */
+    flagHandledAt: instant('flag_handled_at'),
+    flagHandledBy: uuid('flag_handled_by').references(() => users.id),
     createdAt: instant('created_at').notNull(),
     deletedAt: instant('deleted_at'),
   },
@@ -88,7 +91,9 @@ export const messages = pgTable(
     uniqueIndex('messages_client_key').on(t.conversationId, t.senderId, t.clientId),
     uniqueIndex('messages_file_key').on(t.fileId),
     index('messages_sender_idx').on(t.senderId),
-    index('messages_flagged_idx').on(t.createdAt).where(sql`${t.flag} is not null`),
+    index('messages_flagged_idx')
+      .on(t.createdAt)
+      .where(sql`${t.flag} is not null and ${t.flagHandledAt} is null`),
     check('messages_flag_check', oneOf(t.flag, messageFlags)),
     check(
       'messages_content_check',

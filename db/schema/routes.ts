@@ -41,6 +41,8 @@ export const routes = pgTable(
     currency: text('currency').notNull().default('INR'),
     bookingMode: text('booking_mode', { enum: BOOKING_MODES }).notNull(),
     notes: text('notes'),
+    /** Whether passengers may pay the driver in the car instead of online. */
+    cashAccepted: boolean('cash_accepted').notNull().default(true),
     luggage: text('luggage', { enum: LUGGAGE }).notNull().default('medium'),
     womenOnly: boolean('women_only').notNull().default(false),
     /** How many seconds the driver goes out of the way for all pickups together. */

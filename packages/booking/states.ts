@@ -1,6 +1,8 @@
 export const bookingStates = [
   // Seats of a full ride became free and are held for whom waits for them.
   'offered',
+  // The seats are held for as long as paying takes.
+  'unpaid',
   'pending',
   'confirmed',
   'boarded',
@@ -29,7 +31,7 @@ export const bookingActions = [
 export type BookingAction = (typeof bookingActions)[number]
 
 /** The states in which a booking holds its seats only for a while: until `expiresAt`. */
-export const holdStates = ['offered', 'pending'] as const satisfies BookingState[]
+export const holdStates = ['offered', 'unpaid', 'pending'] as const satisfies BookingState[]
 
 /** The states of a passenger who is to be driven, or is on board. */
 export const comingStates = ['confirmed', 'boarded'] as const satisfies BookingState[]

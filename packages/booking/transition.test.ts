@@ -6,7 +6,8 @@ import { refusalsOf, sourceStates, transition } from './transition.ts'
 
 /** How far along a booking is. Every allowed action must go up. */
 const progress: Record<BookingState, number> = {
-  offered: -1,
+  offered: -2,
+  unpaid: -1,
   pending: 0,
   confirmed: 1,
   boarded: 2,

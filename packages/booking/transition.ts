@@ -35,6 +35,19 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
     // Nobody has agreed to anything yet: the offer ends with the ride.
     drop: { to: 'expired' },
   },
+  unpaid: {
+    take_up: refuse('booking_not_offered'),
+    ask: refuse('booking_not_offered'),
+    accept: refuse('booking_not_pending'),
+    reject: refuse('booking_not_pending'),
+    cancel: { to: 'cancelled' },
+    expire: { to: 'expired' },
+    board: refuse('booking_not_confirmed'),
+    complete: refuse('booking_not_confirmed'),
+    mark_absent: refuse('booking_not_confirmed'),
+    // The driver has not heard of it yet: what is paid late goes back.
+    drop: { to: 'expired' },
+  },
   pending: {
     take_up: refuse('booking_not_offered'),
     ask: refuse('booking_not_offered'),

@@ -22,6 +22,14 @@ export const LOCAL_ADMINISTRATOR = '+919999900001'
 /** The key that the stand-in for Google Maps knows. */
 export const LOCAL_MAPS_KEY = 'local-maps-key'
 
+/** The account that the stand-in for Razorpay knows. */
+export const LOCAL_RAZORPAY = {
+  RAZORPAY_KEY_ID: 'rzp_local',
+  RAZORPAY_KEY_SECRET: 'local-key',
+  RAZORPAY_WEBHOOK_SECRET: 'local-webhook',
+  RAZORPAY_PAYOUT_ACCOUNT: '2323230000000001',
+} as const
+
 const REDIS_TOKEN = 'local-redis-token'
 
 const Secrets = z.object({ APP_SECRET: z.string(), JWT_SIGNING_KEYS: z.string() })
@@ -72,6 +80,7 @@ export async function localSettings(baseUrl: string, file?: string): Promise<Rec
     JWT_ISSUER: baseUrl,
     JWT_AUDIENCE: 'margwa-app',
     MSG91_AUTH_KEY: 'local',
+    ...LOCAL_RAZORPAY,
     MSG91_OTP_TEMPLATE_ID: 'local-otp',
     MSG91_OTP_TEMPLATES: 'hi:local-otp-hi,kn:local-otp-kn',
     MSG91_FLOW_TEMPLATES:

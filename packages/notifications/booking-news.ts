@@ -29,6 +29,8 @@ type Told = readonly (readonly [KindName, BookingSide])[]
 /** Who is told what when a booking comes to a state; the types refuse a state that is missing. */
 const tellings: Record<BookingState, (facts: BookingFacts & { byDriver: boolean }) => Told> = {
   offered: () => [['seats_offered', 'passenger']],
+  // The driver hears of it when it is paid.
+  unpaid: () => [],
   pending: () => [['booking_requested', 'driver']],
   confirmed: ({ byDriver }) => [byDriver ? ['booking_confirmed', 'passenger'] : ['booking_made', 'driver']],
   rejected: () => [['booking_rejected', 'passenger']],
