@@ -13,6 +13,8 @@ const SOS_KEPT_MS = 365 * DAY_MS
 /** A report, after it was handled. */
 const REPORT_KEPT_MS = 365 * DAY_MS
 
+/** What the gateway told; it repeats itself for a day. What still waits to be taken in stays. */
+const WEBHOOK_KEPT_MS = 30 * DAY_MS
 /** What the app told somebody. */
 const NOTIFICATION_KEPT_MS = 90 * DAY_MS
 /** One that is in nobody's list any more, or never was. */
@@ -35,6 +37,9 @@ export async function forgetOldRows(db: Db, now: Date): Promise<void> {
       sql`delete from share_links where least(revoked_at, expires_at) < ${before(SHARE_LINK_KEPT_MS)}`,
     ),
     db.execute(sql`delete from sos_alerts where resolved_at < ${before(SOS_KEPT_MS)}`),
+    db.execute(
+      sql`delete from webhook_events where received_at < ${before(WEBHOOK_KEPT_MS)} and try_at is null`,
+    ),
     db.execute(sql`delete from idempotency_keys where expires_at < ${now}`),
     db.execute(sql`delete from sessions where coalesce(revoked_at, expires_at) < ${before(SESSION_KEPT_MS)}`),
   ])
