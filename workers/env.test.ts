@@ -73,3 +73,11 @@ test.each([
   expect(message).toContain(name)
   expect(message).not.toContain('hunter2')
 })
+
+test('a key of Razorpay comes with two different secrets', () => {
+  const keys = { RAZORPAY_KEY_ID: 'rzp', RAZORPAY_KEY_SECRET: 'one', RAZORPAY_WEBHOOK_SECRET: 'two' }
+  expect(parseSettings({ ...complete, ...keys })).toMatchObject(keys)
+  expect(refusal({ ...complete, ...keys, RAZORPAY_KEY_SECRET: '' })).toContain('RAZORPAY_KEY_SECRET')
+  expect(refusal({ ...complete, ...keys, RAZORPAY_WEBHOOK_SECRET: '' })).toContain('RAZORPAY_WEBHOOK_SECRET')
+  expect(refusal({ ...complete, ...keys, RAZORPAY_WEBHOOK_SECRET: 'one' })).toContain('has to be another')
+})

@@ -110,6 +110,13 @@ export const Settings = z.object({
   RAZORPAY_WEBHOOK_SECRET: z.string().default(''),
   /** The RazorpayX account that drivers are paid from; empty: the finance staff pays them by hand. */
   RAZORPAY_PAYOUT_ACCOUNT: z.string().default(''),
+  /** Who issues receipts, as they print it; without a GSTIN they are no tax invoices. */
+  SELLER_NAME: z.string().min(1).default('Margwa'),
+  SELLER_ADDRESS: z.string().default(''),
+  SELLER_GSTIN: z
+    .string()
+    .regex(/^(\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z])?$/, 'has to be a GSTIN')
+    .default(''),
   METRICS_TOKEN: z.string().min(16),
   /** Signatures travel to it: only this machine is reached without TLS. */
   R2_ENDPOINT: z.url().regex(/^(https:\/\/|http:\/\/127\.0\.0\.1(:\d+)?$)/, 'has to begin with https://'),
@@ -138,9 +145,20 @@ export class SettingsError extends Error {
   }
 }
 
+/** With a key of Razorpay its two secrets: without them what was paid would not be believed. */
+const WholeSettings = Settings.superRefine((settings, ctx) => {
+  const { RAZORPAY_KEY_ID: key, RAZORPAY_KEY_SECRET: secret, RAZORPAY_WEBHOOK_SECRET: webhookSecret } = settings
+  if (key === '') return
+  const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })
+  if (secret === '') refuse('RAZORPAY_KEY_SECRET', 'is needed with RAZORPAY_KEY_ID')
+  if (webhookSecret === '') refuse('RAZORPAY_WEBHOOK_SECRET', 'is needed with RAZORPAY_KEY_ID')
+  else if (webhookSecret === secret)
+    refuse('RAZORPAY_WEBHOOK_SECRET', 'has to be another than RAZORPAY_KEY_SECRET')
+})
+
 /** Reads the variables of an environment; throws a SettingsError. */
 export function parseSettings(source: Record<string, unknown>): Settings {
-  const result = Settings.safeParse(source)
+  const result = WholeSettings.safeParse(source)
   if (!result.success) throw new SettingsError(result.error.issues)
   return result.data
 }

@@ -69,7 +69,7 @@ export function createEgress(
 }
 
 /** Nothing until the caller gives up; after HANG_MS 504, so that no test waits for ever. */
-function hang(hostname: string, signal: AbortSignal): Promise<Response> {
+export function hang(hostname: string, signal: AbortSignal): Promise<Response> {
   const { promise, resolve, reject } = Promise.withResolvers<Response>()
   const giveUp = () => reject(signal.reason)
   const timer = setTimeout(() => {

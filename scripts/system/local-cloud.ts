@@ -1,4 +1,9 @@
-import { LOCAL_FIREBASE_PROJECT, LOCAL_HOSTS, LOCAL_MAPS_KEY } from '#packages/local-cloud/local-settings.ts'
+import {
+  LOCAL_FIREBASE_PROJECT,
+  LOCAL_HOSTS,
+  LOCAL_MAPS_KEY,
+  LOCAL_RAZORPAY,
+} from '#packages/local-cloud/local-settings.ts'
 import { createEgress, type Egress } from '../../packages/local-cloud/egress.ts'
 import { serveHttp } from '../../packages/local-cloud/inbox/serve-http.ts'
 import { createFcm } from '../../packages/local-cloud/stand-ins/fcm.ts'
@@ -20,9 +25,10 @@ export async function startLocalCloud(database: Backing, redis: Backing, setting
   const journal = new Journal()
   const razorpay = createRazorpay({
     journal,
-    keyId: 'rzp_local',
-    keySecret: 'local-key',
-    webhookSecret: 'local-webhook',
+    keyId: LOCAL_RAZORPAY.RAZORPAY_KEY_ID,
+    keySecret: LOCAL_RAZORPAY.RAZORPAY_KEY_SECRET,
+    webhookSecret: LOCAL_RAZORPAY.RAZORPAY_WEBHOOK_SECRET,
+    payoutAccount: LOCAL_RAZORPAY.RAZORPAY_PAYOUT_ACCOUNT,
   })
   const maps = createGoogleMaps({ journal, apiKey: LOCAL_MAPS_KEY })
   const fcm = createFcm({ journal, projectId: LOCAL_FIREBASE_PROJECT })

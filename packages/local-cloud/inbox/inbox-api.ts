@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type Egress, FAULT_MODES } from '../egress.ts'
 import { JOURNAL_KINDS, type Journal } from '../stand-ins/journal.ts'
-import { RazorpayError } from '../stand-ins/razorpay/entities.ts'
-import type { RazorpayActions } from '../stand-ins/razorpay/razorpay.ts'
+import type { Razorpay } from '../stand-ins/razorpay/razorpay.ts'
 import { readJson } from '../stand-ins/read-json.ts'
+import { issueOf, refuse } from './refuse.ts'
 
 export interface InboxSources {
   journal: Journal
-  razorpay: RazorpayActions
+  razorpay: Razorpay
   egress: Pick<Egress, 'setDown' | 'hosts'>
 }
 
@@ -30,11 +30,8 @@ const JournalQuery = z.object({
 
 const Fault = z.object({ host: z.string(), mode: z.enum(['up', ...FAULT_MODES]).nullable() })
 
-const refuse = (status: number, error: string) => Response.json({ error }, { status })
-const issueOf = (error: z.ZodError) => `${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`
-
 /** The JSON routes of the inbox, by method and path. */
-export function inboxApi({ journal, razorpay, egress }: InboxSources): InboxRoutes {
+export function inboxApi({ journal, egress }: Pick<InboxSources, 'journal' | 'egress'>): InboxRoutes {
   const faults = () => ({ items: egress.hosts().map(({ host, mode }) => ({ host, mode: mode ?? 'up' })) })
   return {
     async 'GET /api/journal'(_request, url) {
@@ -53,9 +50,6 @@ export function inboxApi({ journal, razorpay, egress }: InboxSources): InboxRout
       journal.clear()
       return new Response(null, { status: 204 })
     },
-    async 'GET /api/payments'() {
-      return Response.json({ items: razorpay.orders() })
-    },
     async 'GET /api/faults'() {
       return Response.json(faults())
     },
@@ -68,18 +62,5 @@ export function inboxApi({ journal, razorpay, egress }: InboxSources): InboxRout
       journal.touch()
       return Response.json(faults())
     },
-  }
-}
-
-/** `POST /api/payments/<order>/pay` and `/fail`: 404 for an unknown order, 409 for a paid one. */
-export async function actOnPayment(path: string, razorpay: RazorpayActions): Promise<Response | undefined> {
-  const [, orderId = '', action] = /^\/api\/payments\/(order_\w+)\/(pay|fail)$/.exec(path) ?? []
-  if (action === undefined) return undefined
-  if (!razorpay.orders().some(({ id }) => id === orderId)) return refuse(404, 'No such order')
-  try {
-    return Response.json(await (action === 'pay' ? razorpay.pay(orderId) : razorpay.fail(orderId)))
-  } catch (error) {
-    if (error instanceof RazorpayError) return refuse(error.status, error.message)
-    throw error
   }
 }

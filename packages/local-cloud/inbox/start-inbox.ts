@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { showCheckout } from './checkout.ts'
+import { actOnGateway } from './gateway-actions.ts'
+import { gatewayRules } from './gateway-rules.ts'
 import { refuseForeign } from './guard-browser.ts'
-import { actOnPayment, type InboxRoutes, type InboxSources, inboxApi } from './inbox-api.ts'
+import { type InboxRoutes, type InboxSources, inboxApi } from './inbox-api.ts'
+import { moneyLists } from './money-lists.ts'
 import { type HttpServer, serveHttp } from './serve-http.ts'
 import { ChangeStreams } from './stream-changes.ts'
 
@@ -12,8 +16,8 @@ export interface InboxOptions extends InboxSources {
   routes?: InboxRoutes
 }
 
-const STYLES = ['style.css', 'cards.css']
-const SCRIPTS = ['app.js', 'actions.js', 'cards.js', 'elements.js']
+const STYLES = ['style.css', 'cards.css', 'checkout.css']
+const SCRIPTS = ['app.js', 'actions.js', 'cards.js', 'checkout.js', 'elements.js', 'money-cards.js']
 
 const SECURITY = {
   'content-security-policy':
@@ -35,20 +39,26 @@ export async function startInbox(options: InboxOptions): Promise<HttpServer> {
     Object.entries<InboxRoutes[string]>({
       ...options.routes,
       ...inboxApi(options),
+      ...gatewayRules(options.razorpay, options.journal),
+      ...moneyLists(options.razorpay),
       'GET /': file('index.html', 'text/html'),
       ...Object.fromEntries(STYLES.map((name) => [`GET /${name}`, file(name, 'text/css')])),
       ...Object.fromEntries(SCRIPTS.map((name) => [`GET /${name}`, file(name, 'text/javascript')])),
       'GET /api/events': async (request) => streams.start(request.signal),
     }),
   )
+  const checkoutPage = file('checkout.html', 'text/html')
   const answer = async (request: Request): Promise<Response> => {
     const foreign = refuseForeign(request)
     if (foreign !== undefined) return Response.json({ error: foreign }, { status: 403 })
     const url = new URL(request.url)
     const route = routes.get(`${request.method} ${url.pathname}`)
     if (route) return route(request, url)
-    const paid = request.method === 'POST' ? await actOnPayment(url.pathname, options.razorpay) : undefined
-    return paid ?? Response.json({ error: 'Not found' }, { status: 404 })
+    const gatewayAnswer =
+      request.method === 'POST'
+        ? await actOnGateway(request, url.pathname, options.razorpay)
+        : await showCheckout(url.pathname, options.razorpay, checkoutPage)
+    return gatewayAnswer ?? Response.json({ error: 'Not found' }, { status: 404 })
   }
   const secured = async (request: Request): Promise<Response> => {
     const response = await answer(request)

@@ -1,4 +1,13 @@
-export const JOURNAL_KINDS = ['sms', 'push', 'payment', 'refund', 'webhook', 'maps', 'refused'] as const
+export const JOURNAL_KINDS = [
+  'sms',
+  'push',
+  'payment',
+  'refund',
+  'payout',
+  'webhook',
+  'maps',
+  'refused',
+] as const
 export type JournalKind = (typeof JOURNAL_KINDS)[number]
 
 export interface JournalEntry {

@@ -1,7 +1,6 @@
 import { act, call } from './actions.js'
 import { details, element, pill, when } from './elements.js'
 
-const rupees = new Intl.NumberFormat('en-IN', { style: 'currency', currency: 'INR' })
 const COPIED_MS = 1500
 
 const SERVICES = [
@@ -64,47 +63,6 @@ export function pushCard({ at, to, summary, data }) {
     element('p', {}, data.notification?.body ?? ''),
     element('p', { class: 'small mono' }, `→ ${to}`),
     data.data ? details('Data', data.data) : undefined,
-  )
-}
-
-export function orderCard(order) {
-  const button = (label, action, look) =>
-    element(
-      'button',
-      { type: 'button', class: look, click: act(() => call('POST', `/api/payments/${order.id}/${action}`)) },
-      label,
-    )
-  const attempts = order.payments.map((payment) =>
-    element(
-      'div',
-      { class: 'line' },
-      element('span', { class: 'small mono' }, payment.id),
-      payment.amount_refunded > 0
-        ? element('span', { class: 'small' }, `${rupees.format(payment.amount_refunded / 100)} back`)
-        : undefined,
-      pill(payment.status),
-    ),
-  )
-  return element(
-    'li',
-    { class: 'card' },
-    element(
-      'div',
-      { class: 'line' },
-      element('span', { class: 'amount' }, rupees.format(order.amount / 100)),
-      pill(order.status),
-    ),
-    element(
-      'div',
-      { class: 'line' },
-      element('span', { class: 'small mono' }, order.id),
-      when(new Date(order.created_at * 1000).toISOString()),
-    ),
-    order.receipt ? element('p', { class: 'small' }, `Receipt ${order.receipt}`) : undefined,
-    order.status === 'paid'
-      ? undefined
-      : element('div', { class: 'actions' }, button('Pay', 'pay', 'primary'), button('Fail', 'fail', 'danger')),
-    attempts.length > 0 ? element('div', { class: 'attempts' }, ...attempts) : undefined,
   )
 }
 

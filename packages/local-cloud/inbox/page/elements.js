@@ -11,7 +11,15 @@ const TONES = {
   refunded: 'warn',
   failed: 'bad',
   refused: 'bad',
+  processed: 'good',
+  processing: 'warn',
+  pending: 'warn',
+  queued: 'warn',
+  rejected: 'bad',
+  reversed: 'bad',
 }
+const rupees = new Intl.NumberFormat('en-IN', { style: 'currency', currency: 'INR' })
+const PAISE_PER_RUPEE = 100
 
 export const find = (id) => document.querySelector(`#${id}`)
 
@@ -27,6 +35,7 @@ export function element(name, attributes, ...children) {
 }
 
 export const pill = (text) => element('span', { class: 'pill', 'data-tone': TONES[text] }, text)
+export const money = (paise) => rupees.format(paise / PAISE_PER_RUPEE)
 export const when = (at) =>
   element('time', { class: 'small', datetime: at, title: at }, clock.format(new Date(at)))
 export const details = (label, data) =>

@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto'
-
 export type Notes = Record<string, string>
 
 /** Amounts are paise, instants Unix seconds, as on Razorpay's wire. */
@@ -61,16 +59,9 @@ export interface Refund {
   acquirer_data: { arn: string | null }
   created_at: number
   batch_id: null
-  status: 'processed'
+  status: 'pending' | 'processed' | 'failed'
   speed_processed: 'normal'
   speed_requested: 'normal' | 'optimum'
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-
-/** `order_` and fourteen letters or digits. */
-export function newId(prefix: 'order' | 'pay' | 'rfnd' | 'evt'): string {
-  return `${prefix}_${Array.from({ length: 14 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`
 }
 
 export const collection = <T>(items: T[]) => ({ entity: 'collection', count: items.length, items })
@@ -80,9 +71,19 @@ export class RazorpayError extends Error {
   override readonly name = 'RazorpayError'
   readonly field: string | undefined
   readonly status: number
+  /** Razorpay answers an id that it does not know with 400 as well. */
+  readonly isUnknownId: boolean
 
-  constructor(description: string, { field, status = 400 }: { field?: string; status?: number } = {}) {
+  constructor(
+    description: string,
+    {
+      field,
+      status = 400,
+      isUnknownId = false,
+    }: { field?: string; status?: number; isUnknownId?: boolean } = {},
+  ) {
     super(description)
+    this.isUnknownId = isUnknownId
     this.field = field
     this.status = status
   }
@@ -101,4 +102,4 @@ export class RazorpayError extends Error {
   }
 }
 
-export const unknownId = () => new RazorpayError('The id provided does not exist')
+export const unknownId = () => new RazorpayError('The id provided does not exist', { isUnknownId: true })

@@ -1,9 +1,9 @@
-import { newId, type Order, type Payment } from './entities.ts'
+import type { Order, Payment } from './entities.ts'
 
 /** A payment by UPI that has just begun. @param now Unix seconds */
-export function newPayment(order: Order, now: number): Payment {
+export function newPayment(id: string, order: Order, now: number): Payment {
   return {
-    id: newId('pay'),
+    id,
     entity: 'payment',
     amount: order.amount,
     currency: order.currency,

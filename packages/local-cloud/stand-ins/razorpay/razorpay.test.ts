@@ -24,6 +24,7 @@ beforeEach(() => {
     keyId: 'rzp_test_1',
     keySecret: 'key-secret',
     webhookSecret: 'webhook-secret',
+    payoutAccount: '2323230000000001',
     webhookUrl: 'http://127.0.0.1/webhooks/razorpay',
     retryDelays: [1, 1],
     async send(request) {
@@ -82,7 +83,7 @@ test('wrong keys, ids and paths are refused', async () => {
   ).toBe(401)
   expect((await call('GET', '/orders/order_none')).status).toBe(400)
   expect((await call('GET', '/payments/toString')).status).toBe(400)
-  expect((await call('GET', '/payouts')).status).toBe(404)
+  expect((await call('GET', '/settlements')).status).toBe(404)
 })
 
 test('paying captures, marks the order paid, and sends signed events in order', async () => {
