@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { GatewayLink } from '#packages/protocol/gateway-link.ts'
 import { ServerFrame } from '#packages/protocol/server-frame.ts'
 import { FakeGateways } from '../testing/fake-gateway.ts'
 import { LiveClient, rideRooms } from '../testing/live-client.ts'
@@ -34,6 +35,11 @@ async function fallAsleep(room: DurableObjectStub<RideRoom>): Promise<void> {
 const driverLink = { gateway: 'g1', socket: 'car' }
 const passengerLink = { gateway: 'g2', socket: 'anna' }
 
+async function isKnown(rideId: string, link: GatewayLink): Promise<boolean> {
+  const { known } = await rideRooms.getByName(rideId).sayVia(link, [])
+  return known
+}
+
 /** A ride whose driver and one passenger come through gateways, with a native witness. */
 async function linkedRide() {
   const passes = passesFor()
@@ -65,7 +71,7 @@ test('through a gateway a driver is heard and a passenger hears, asleep or awake
       await fallAsleep(room)
       await attach(room, gateways)
     }
-    expect(await say(step)).toBe(true)
+    expect(await say(step)).toEqual({ known: true, orders: [] })
     await witness.until(({ frames }) => frames.filter(({ type }) => type === 'position').length === step + 1)
     await until(() => gateways.heard('anna', 'position').length === step + 1)
   }
@@ -75,16 +81,81 @@ test('through a gateway a driver is heard and a passenger hears, asleep or awake
   expect(gateways.heard('car', 'position')).toEqual([])
 })
 
+test('to members behind the gateway that speaks a position travels with the reply, asleep or awake', async () => {
+  const { ride, room, gateways, book, say, witness } = await linkedRide()
+  const beside = { gateway: 'g1', socket: 'bina' }
+  await rideRooms.getByName(ride.id).joinVia(beside, book(), null)
+  for (let step = 0; step < 4; step++) {
+    if (step % 2 === 1) {
+      await fallAsleep(room)
+      await attach(room, gateways)
+    }
+    const { orders } = await say(step)
+    const [order] = orders
+    expect(orders).toHaveLength(1)
+    expect(order).toMatchObject({ do: 'send', sockets: ['bina'] })
+    // The others get the same, by a call of their own.
+    await until(() => gateways.heard('anna', 'position').length === step + 1)
+    const frame = order?.do === 'send' ? ServerFrame.parse(JSON.parse(order.frame)) : null
+    expect(gateways.heard('anna', 'position').at(-1)).toEqual(frame)
+  }
+  await witness.until((client) => client.heard('position').length === 4)
+  expect(gateways.heard('bina', 'position')).toEqual([])
+})
+
+test('a reply brings nothing while a call to that gateway is on its way', async () => {
+  const { ride, room, gateways, book, annasPass, say } = await linkedRide()
+  const beside = { gateway: 'g1', socket: 'bina' }
+  await rideRooms.getByName(ride.id).joinVia(beside, book(), null)
+  const held = Promise.withResolvers<void>()
+  await runInDurableObject(room, (object) => {
+    object.gateway = (name) => ({
+      take: async (source, orders) => {
+        if (name === 'g1') await held.promise
+        return gateways.reach(name).take(source, orders)
+      },
+    })
+  })
+  // News for the driver, which is behind the same gateway.
+  const { bookingId, userId: passengerId } = annasPass
+  const news = {
+    id: crypto.randomUUID(),
+    type: 'booking' as const,
+    bookingId,
+    passengerId,
+    state: 'cancelled' as const,
+  }
+  await announceToRide(rideRooms, ride.id, [{ ...news, at: new Date().toISOString() }])
+  expect(await say(1)).toEqual({ known: true, orders: [] })
+  held.resolve()
+  await until(() => gateways.heard('bina', 'position').length === 1)
+  expect((await say(2)).orders).toHaveLength(1)
+})
+
+test('what a gateway says is gone leaves with the next that it says', async () => {
+  const { ride, say, book } = await linkedRide()
+  const beside = { gateway: 'g1', socket: 'bina' }
+  const other = { gateway: 'g1', socket: 'chitra' }
+  for (const link of [beside, other]) await rideRooms.getByName(ride.id).joinVia(link, book(), null)
+  const aside = { waited: 10, gone: ['bina'] }
+  expect((await rideRooms.getByName(ride.id).sayVia(driverLink, [], aside)).known).toBe(true)
+  expect(await isKnown(ride.id, beside)).toBe(false)
+  expect((await say(1)).orders).toMatchObject([{ sockets: ['chitra'] }])
+  await rideRooms.getByName(ride.id).leaveVia(driverLink, ['chitra'])
+  expect(await isKnown(ride.id, other)).toBe(false)
+  expect(await isKnown(ride.id, passengerLink)).toBe(true)
+})
+
 test('who left, or is gone, is no member any more, after a sleep neither', async () => {
   const { ride, room, gateways, say, witness } = await linkedRide()
   gateways.gone.add('anna')
   await say(1)
   await until(() => gateways.heard('anna', 'position').length === 1)
-  await until(async () => !(await rideRooms.getByName(ride.id).sayVia(passengerLink, ['{"type":"ping"}'])))
+  await until(async () => !(await isKnown(ride.id, passengerLink)))
   await rideRooms.getByName(ride.id).leaveVia(driverLink)
   await rideRooms.getByName(ride.id).leaveVia(driverLink)
   await fallAsleep(room)
-  expect(await say(2)).toBe(false)
+  expect(await say(2)).toEqual({ known: false, orders: [] })
   expect(witness.heard('position')).toHaveLength(1)
 })
 
@@ -113,8 +184,8 @@ test('a gateway that is down takes its sockets along; native sockets hear everyt
   gateways.isUp = false
   await say(1)
   await witness.until((client) => client.heard('position').length === 1)
-  await until(async () => !(await rideRooms.getByName(ride.id).sayVia(passengerLink, ['{"type":"ping"}'])))
-  expect(await rideRooms.getByName(ride.id).sayVia(driverLink, [])).toBe(true)
+  await until(async () => !(await isKnown(ride.id, passengerLink)))
+  expect(await isKnown(ride.id, driverLink)).toBe(true)
 })
 
 test('over REST the driver reports and a passenger looks, with the same view as a socket', async () => {

@@ -1,7 +1,7 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver'
-import { linkId } from '#packages/gateway-orders/link-id.ts'
+import { linkId, siblings } from '#packages/gateway-orders/link-id.ts'
 import { type DriverFix, PING, PONG } from '#packages/protocol/client-frame.ts'
-import type { Gateway, GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
+import type { Aside, Gateway, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import { ROOM_PASS_HEADER, RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -10,7 +10,7 @@ import type { MemberId } from '#packages/ride-room/effect.ts'
 import { joinRoom } from '#packages/ride-room/join-room.ts'
 import { leaveRoom } from '#packages/ride-room/leave-room.ts'
 import { type LookOutcome, lookAtRide } from '#packages/ride-room/look-at-ride.ts'
-import { receiveFrame } from '#packages/ride-room/receive-frame.ts'
+import { receiveFrame, receiveFrames } from '#packages/ride-room/receive-frame.ts'
 import { type ReportOutcome, reportPositions } from '#packages/ride-room/report-positions.ts'
 import type { RideDatabase } from '#packages/ride-room/ride-database.ts'
 import { ringAlarm } from '#packages/ride-room/ring-alarm.ts'
@@ -117,18 +117,24 @@ export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
     return outcome
   }
 
-  /** RPC: what a linked socket says. False where it is no member (any more). */
-  async sayVia(link: GatewayLink, frames: readonly string[]): Promise<boolean> {
+  /** RPC: what a linked socket says, as one turn. */
+  async sayVia(
+    link: GatewayLink,
+    frames: readonly string[],
+    { waited = 0, gone = [] }: Aside = {},
+  ): Promise<Said> {
     const id = linkId(link)
     const room = this.#wake()
-    if (!room.members.has(id)) return false
-    for (const frame of frames) this.#hands.perform(receiveFrame(room, id, frame, Date.now()))
-    return true
+    if (gone.length > 0) this.#hands.perform(leaveRoom(room, siblings(link, gone), Date.now()))
+    const known = room.members.has(id)
+    const effects = receiveFrames(room, id, frames, Date.now(), waited)
+    return { known, orders: this.#hands.perform(effects, link.gateway) }
   }
 
-  /** RPC: a linked socket is gone. */
-  async leaveVia(link: GatewayLink): Promise<void> {
-    this.#hands.perform(leaveRoom(this.#wake(), linkId(link), Date.now()))
+  /** RPC: a linked socket is gone, and others of its gateway. */
+  async leaveVia(link: GatewayLink, gone: readonly string[] = []): Promise<void> {
+    const ids = siblings(link, [link.socket, ...gone])
+    this.#hands.perform(leaveRoom(this.#wake(), ids, Date.now()))
   }
 
   /** RPC: what somebody sees at this moment. */

@@ -1,7 +1,7 @@
 import type { Connection } from 'partyserver'
 import { GatewayOrders } from '#packages/gateway-orders/gateway-orders.ts'
 import { isLinkId } from '#packages/gateway-orders/link-id.ts'
-import type { Gateway } from '#packages/protocol/gateway-link.ts'
+import type { Gateway, GatewayOrder } from '#packages/protocol/gateway-link.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
 import type { Effect, MemberId } from '#packages/ride-room/effect.ts'
 import { leaveGateway, leaveRoom } from '#packages/ride-room/leave-room.ts'
@@ -44,7 +44,7 @@ export class RoomHands {
     this.#orders = new GatewayOrders({
       source: { ride: around.rideId },
       take: (name, source, orders) => retryReach(() => around.gateway(name).take(source, orders)),
-      onGone: (ids) => this.perform(leaveRoom(around.room(), ids, Date.now())),
+      onGone: (ids) => void this.perform(leaveRoom(around.room(), ids, Date.now())),
       onLost: (name, error) => {
         logFailure('ride room', 'gateway lost', { error })
         this.perform(leaveGateway(around.room(), name, Date.now()))
@@ -76,13 +76,18 @@ export class RoomHands {
     return drawTrace([...this.#storage.track(), ...this.#around.room().track])
   }
 
-  /** Does what the kernel asks, in its order: the output gate holds a frame until the writes before it are durable. */
-  perform(effects: readonly Effect[]): void {
+  /**
+   * Does what the kernel asks, in its order: the output gate holds a frame until the writes before it are durable.
+   * @param asking the gateway that a reply goes to; what may travel with that is returned
+   */
+  perform(effects: readonly Effect[], asking?: string): GatewayOrder[] {
     for (const effect of effects) this.#do(effect)
+    const orders = asking === undefined ? [] : this.#orders.takeReplaceable(asking)
     this.#orders.flush()
     const gone = this.#gone.splice(0)
     for (const id of gone) this.#connections.delete(id)
     if (gone.length > 0) this.perform(leaveRoom(this.#around.room(), gone, Date.now()))
+    return orders
   }
 
   #do(effect: Effect): void {

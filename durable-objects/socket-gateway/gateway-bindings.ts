@@ -36,7 +36,7 @@ export function gatewaySurroundings(bindings: GatewayBindings, backend: GatewayB
     room: (id) => ({
       joinVia: (...joining) => retryReach(() => room(id).joinVia(...joining)),
       sayVia: (...saying) => room(id).sayVia(...saying),
-      leaveVia: (link) => retryReach(() => room(id).leaveVia(link)),
+      leaveVia: (...leaving) => retryReach(() => room(id).leaveVia(...leaving)),
     }),
     hub: (id) => ({
       joinVia: (...joining) => retryReach(() => hub(id).joinVia(...joining)),
@@ -46,5 +46,6 @@ export function gatewaySurroundings(bindings: GatewayBindings, backend: GatewayB
     }),
     report: (message, error) => logFailure('socket gateway', message, { error }),
     now: Date.now,
+    after: (milliseconds, task) => void setTimeout(task, milliseconds),
   }
 }

@@ -1,9 +1,10 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { engineSettings } from '#packages/socketio/settings.ts'
 import { rideEvent } from '#packages/user-hub/testing/person.ts'
 import { EngineClient, gateways, openPolling, poll } from '../testing/engine-client.ts'
+import { connect, evict, newPerson, newShard, type Person } from '../testing/gateway-person.ts'
 import { userHubs } from '../testing/hub-client.ts'
 import { rideRooms } from '../testing/live-client.ts'
 import { stubDatabase } from '../testing/stub-database.ts'
@@ -15,18 +16,6 @@ afterEach(() => void vi.useRealTimers())
 
 const Connected = z.object({ sid: z.string(), pid: z.string() })
 
-let next = 0
-/** A gateway that no other test uses. */
-const newShard = () => `test${next++}`
-/** Puts a gateway to sleep, awake or not. */
-async function evict(shard: string): Promise<void> {
-  await runInDurableObject(gateways.getByName(shard), () => undefined)
-  await evictDurableObject(gateways.getByName(shard))
-}
-const newPerson = () => ({ userId: crypto.randomUUID(), sessionId: crypto.randomUUID() })
-type Person = ReturnType<typeof newPerson>
-const connect = ({ userId, sessionId }: Person, more: object = {}) =>
-  `40${JSON.stringify({ token: `${userId} ${sessionId}`, ...more })}`
 const tell = ({ userId }: Person) => userHubs.getByName(userId).tell([rideEvent()])
 const { pingInterval, pingTimeout } = engineSettings
 
@@ -205,5 +194,7 @@ test('rooms and hubs are told which sockets are gone', async () => {
   const order = { do: 'send' as const, sockets: ['gone'], frame: '{"type":"pong"}' }
   expect(await gateway.take({ ride: crypto.randomUUID() }, [order])).toEqual(['gone'])
   const rideId = crypto.randomUUID()
-  expect(await rideRooms.getByName(rideId).sayVia({ gateway: 'nowhere', socket: 'gone' }, [])).toBe(false)
+  expect(await rideRooms.getByName(rideId).sayVia({ gateway: 'nowhere', socket: 'gone' }, [])).toMatchObject({
+    known: false,
+  })
 })

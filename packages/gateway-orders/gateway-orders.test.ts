@@ -70,6 +70,36 @@ test('a busy gateway gets the rest later, of what is replaced only the latest, a
   expect(framesOf('g2')).toEqual([['first'], ['second'], ['event', 'third']])
 })
 
+test('positions travel with a reply to their gateway, and are not sent twice', () => {
+  const { orders, taken } = slowGateways()
+  orders.send(['g1/a', 'g2/b'], 'here', 'position')
+  expect(orders.takeReplaceable('g1')).toEqual([{ do: 'send', sockets: ['a'], frame: 'here' }])
+  expect(orders.takeReplaceable('g1')).toEqual([])
+  orders.flush()
+  expect(taken.map(({ gateway }) => gateway)).toEqual(['g2'])
+})
+
+test('with a reply nothing travels that must be heard in order, or while a call is on its way', async () => {
+  const { orders, taken, answers } = slowGateways()
+  orders.send(['g1/a'], 'here', 'position')
+  orders.send(['g1/a'], 'boarded')
+  expect(orders.takeReplaceable('g1')).toEqual([])
+  orders.flush()
+  orders.send(['g1/a'], 'there', 'position')
+  expect(orders.takeReplaceable('g1')).toEqual([])
+  orders.flush()
+  answers[0]?.resolve([])
+  await tick()
+  expect(taken.map((call) => call.orders.map((order) => 'frame' in order && order.frame))).toEqual([
+    ['here', 'boarded'],
+    ['there'],
+  ])
+  answers[1]?.resolve([])
+  await tick()
+  orders.close('g1/a', 'removed')
+  expect(orders.takeReplaceable('g1')).toEqual([])
+})
+
 test('sockets that a gateway has no longer are told of', async () => {
   const { orders, answers, gone } = slowGateways()
   orders.send(['g1/a', 'g1/b'], 'one')

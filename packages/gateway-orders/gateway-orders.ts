@@ -51,6 +51,15 @@ export class GatewayOrders {
     }
   }
 
+  /**
+   * What is in line for a gateway that is about to get a reply and may travel with that: only what newer frames replace, so
+   * that being overtaken does no harm, and only while no call to that gateway is on its way.
+   */
+  takeReplaceable(gateway: string): GatewayOrder[] {
+    const queue = this.#queues.get(gateway)
+    return queue?.isReplaceable && !this.#busy.has(gateway) ? queue.takeAll() : []
+  }
+
   #queue(gateway: string): OrderQueue {
     const known = this.#queues.get(gateway)
     if (known) return known

@@ -17,3 +17,8 @@ export function readLinkId(id: string): GatewayLink | null {
 export function isLinkId(id: string): boolean {
   return id.includes(BETWEEN)
 }
+
+/** The ids of sockets of the same gateway. */
+export function siblings({ gateway }: GatewayLink, sockets: readonly string[]): string[] {
+  return sockets.map((socket) => linkId({ gateway, socket }))
+}

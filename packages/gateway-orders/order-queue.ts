@@ -22,6 +22,11 @@ export class OrderQueue {
     return this.#waiting.length
   }
 
+  /** Whether something waits, and a newer one may take the place of any of it. */
+  get isReplaceable(): boolean {
+    return this.#waiting.length > 0 && this.#waiting.every(({ latest }) => latest !== undefined)
+  }
+
   /** Everything that waits, in order; nothing waits afterwards. */
   takeAll(): GatewayOrder[] {
     const orders = this.#waiting.map(({ order }) => order)

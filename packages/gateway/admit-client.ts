@@ -31,7 +31,9 @@ export async function admitClient(gateway: Gateway, attempt: ConnectAttempt<Memb
     if ('closed' in joined) return refuse(refusalOf(joined.closed))
     const { pid, outcome, isRecovered } = joined
     const { userId, sessionId } = pass
-    const client = attempt.accept({ userId, sessionId, pid, link, rides: [] }, idOfPid(pid) ?? link, pid)
+    // Its hub remembers them as they are, and need not be told again.
+    const rides = isRecovered ? outcome.rides : []
+    const client = attempt.accept({ userId, sessionId, pid, link, rides }, idOfPid(pid) ?? link, pid)
     if (client === null)
       return await gateway.around.hub(userId).leaveVia({ gateway: gateway.name, socket: link })
     gateway.add(client)
@@ -40,7 +42,7 @@ export async function admitClient(gateway: Gateway, attempt: ConnectAttempt<Memb
       if ('frame' in early) gateway.tell(source, [client], early.frame)
       else gateway.close(source, client, early.closed)
     }
-    if (isRecovered) for (const rideId of outcome.rides) await followAgain(gateway, client, rideId)
+    for (const rideId of rides) await followAgain(gateway, client, rideId)
   } finally {
     gateway.early.end(source, link)
   }

@@ -10,6 +10,13 @@ export function refused({ code, message }: GatewayRefusal): Answer {
   return { ok: false, code, message }
 }
 
+/** What goes wrong on our side is told to nobody but us. */
+export const internal: Answer = {
+  ok: false,
+  code: 'internal',
+  message: 'Something went wrong on our side',
+}
+
 const refusalsOfRooms: Partial<Record<CloseReason, GatewayRefusal>> = {
   ride_completed: { code: 'ride_not_live', message: 'The ride is not live now' },
   ride_cancelled: { code: 'ride_not_live', message: 'The ride is not live now' },

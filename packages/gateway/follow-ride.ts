@@ -21,7 +21,7 @@ export async function followRide(gateway: Gateway, client: Client, rideId: strin
       await gateway.around.room(rideId).leaveVia(self)
       return done
     }
-    gateway.setRides(client, (known) => [...new Set([...known, rideId])])
+    if (!client.content.rides.includes(rideId)) gateway.setRides(client, (known) => [...known, rideId])
     return greet(gateway, client, rideId, outcome.frames)
   } finally {
     const waiting = gateway.early.end(source, link)
@@ -61,22 +61,6 @@ export async function followAgain(gateway: Gateway, client: Client, rideId: stri
 export async function leaveRide(gateway: Gateway, client: Client, rideId: string): Promise<Answer> {
   if (!client.content.rides.includes(rideId)) return done
   gateway.setRides(client, (rides) => rides.filter((id) => id !== rideId))
-  await gateway.around.room(rideId).leaveVia({ gateway: gateway.name, socket: client.content.link })
+  await gateway.rooms.leave(gateway.linkOf(client), rideId)
   return done
-}
-
-/** Passes a frame on to a ride's room, as one of its members. */
-export async function sayToRide(
-  gateway: Gateway,
-  client: Client,
-  rideId: string,
-  frame: string,
-): Promise<Answer> {
-  const self = { gateway: gateway.name, socket: client.content.link }
-  const say = () => gateway.around.room(rideId).sayVia(self, [frame])
-  if (client.content.rides.includes(rideId) && (await say())) return done
-  // Old apps report positions without having joined, and a room may have forgotten a gateway that it could not reach.
-  const answer = await followRide(gateway, client, rideId)
-  if (!answer.ok) return answer
-  return (await say()) ? done : refused({ code: 'ride_not_live', message: 'The ride is not live now' })
 }

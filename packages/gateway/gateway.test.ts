@@ -39,6 +39,17 @@ test('a client that comes back shows its pid and where it had come to, and follo
   expect(heard[0]).toBe(`40{"sid":"${'p'.repeat(20)}","pid":"${pid}"}`)
   expect(heard[1]).toMatch(/^42\["realtime:snapshot",.*,"h9"\]$/)
   expect(heard[2]).toContain('42["ride:snapshot"')
+  // Its hub knows what rides these are: it is not told again.
+  expect(place.asked.map(([what]) => what)).toEqual(['hub joinVia', 'room joinVia'])
+})
+
+test('a ride that a client may no longer follow when it comes back is told, and forgotten', async () => {
+  const place = newPlace()
+  place.answers.hubJoins = async () => ({ frames: [snapshot(9, true)], rides: [rideId], known: true })
+  place.answers.roomJoins = async () => ({ closed: 'removed' })
+  await place.say(`40{"token":"good","pid":"${pid}","offset":"h8"}`)
+  expect(place.heard().at(-1)).toContain('42["ride:closed"')
+  expect(place.asked.at(-1)).toEqual(['hub follow'])
 })
 
 test.each([
@@ -169,7 +180,7 @@ test('now and then a client looks whether it is still known, and joins a forgetf
   const asked = place.asked.length
   while (place.clock.now % CHECK_EVERY_MS !== 0) place.clock.now += 1
   const started = place.clock.now
-  place.answers.roomKnows = false
+  place.answers.roomSays = async () => ({ known: false, orders: [] })
   for (let beats = 0; place.clock.now < started + CHECK_EVERY_MS + 1; beats++) {
     await place.say('3')
     place.clock.now += 25_000
@@ -177,7 +188,7 @@ test('now and then a client looks whether it is still known, and joins a forgetf
   }
   await settled()
   const words = place.asked.slice(asked).map(([what]) => what)
-  expect(words).toEqual(['hub sayVia', 'room sayVia', 'room joinVia', 'hub follow'])
+  expect(words).toEqual(['hub sayVia', 'room sayVia', 'room joinVia'])
 })
 
 test('a client follows so many rides and no more', async () => {

@@ -1,23 +1,29 @@
-import type { Gateway as GatewayCalls, GatewayOrder, GatewaySource } from '#packages/protocol/gateway-link.ts'
+import type {
+  Gateway as GatewayCalls,
+  GatewayLink,
+  GatewayOrder,
+  GatewaySource,
+} from '#packages/protocol/gateway-link.ts'
 import type { EngineOptions } from '#packages/socketio/engine-types.ts'
 import type { SessionEnd } from '#packages/socketio/session-ends.ts'
 import { MAIN } from '#packages/socketio/socket-packets.ts'
 import { SocketServer } from '#packages/socketio/socket-server.ts'
 import type { ConnectAttempt, Membership, Socket, SocketApplication } from '#packages/socketio/socket-types.ts'
 import { admitClient } from './admit-client.ts'
-import { type Answer, closing } from './answer.ts'
+import { type Answer, closing, internal } from './answer.ts'
 import { EarlyOrders } from './early-orders.ts'
 import { EventQueue } from './event-queue.ts'
 import { followAgain } from './follow-ride.ts'
+import { framesOf } from './hand-over.ts'
 import { handleEvent } from './handle-event.ts'
 import { CHECK_EVERY_MS } from './limits.ts'
 import type { Member } from './member.ts'
 import type { GatewaySurroundings } from './ports.ts'
+import { PositionReports } from './position-reports.ts'
+import { RoomLinks } from './room-links.ts'
 import { toldEvent } from './told-event.ts'
 
 export type Client = Socket<Member>
-
-const internal: Answer = { ok: false, code: 'internal', message: 'Something went wrong on our side' }
 
 /**
  * Socket.IO for the application: a client is a member of its person's hub, and of the rooms of the rides it follows, by
@@ -30,6 +36,8 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   readonly early = new EarlyOrders()
   readonly #clients = new Map<string, Client>()
   readonly #queue = new EventQueue<Client>()
+  readonly rooms: RoomLinks
+  readonly #positions = new PositionReports(this)
 
   constructor(
     name: string,
@@ -38,7 +46,13 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   ) {
     this.name = name
     this.around = around
+    this.rooms = new RoomLinks(around, (source, orders) => this.#tellAll(source, orders))
     this.server = new SocketServer(this, options)
+  }
+
+  /** What rooms and hubs know a client by. */
+  linkOf({ content }: Client): GatewayLink {
+    return { gateway: this.name, socket: content.link }
   }
 
   /** Takes in a client that was let in, or that outlived the process's memory. */
@@ -59,16 +73,27 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   }
 
   event(client: Client, name: string, args: unknown[], answer: ((...args: unknown[]) => void) | null): void {
-    const task = async () => {
+    const finish = (outcome: Answer) => {
+      if (answer !== null) answer(outcome)
+      else if (!outcome.ok && this.isHere(client))
+        this.server.emit(client, ['refused', { event: name, code: outcome.code, message: outcome.message }])
+    }
+    if (name === POSITION_EVENT) return this.#positions.report(client, args[0], finish)
+    // What came before it goes before it.
+    const held = this.#positions.take(client)
+    this.enqueue(client, async () => {
+      for (const batch of held) await this.#positions.send(batch)
       if (!this.isHere(client)) return
       const outcome = await handleEvent(this, client, name, args[0]).catch((error: unknown) => {
         this.around.report(`event ${name} failed`, error)
         return internal
       })
-      if (answer !== null) answer(outcome)
-      else if (!outcome.ok && this.isHere(client))
-        this.server.emit(client, ['refused', { event: name, code: outcome.code, message: outcome.message }])
-    }
+      finish(outcome)
+    })
+  }
+
+  /** Has something done after everything that the client has asked for before. */
+  enqueue(client: Client, task: () => Promise<void>): void {
     if (!this.#queue.add(client, task)) this.server.engine.end(client.session, 'flood')
   }
 
@@ -79,16 +104,25 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
     if (!this.isHere(client)) return
     const { link, userId, rides } = client.content
     this.#clients.delete(link)
-    const self = { gateway: this.name, socket: link }
+    const self = this.linkOf(client)
+    const held = new Map(this.#positions.take(client).map((batch) => [batch.rideId, batch]))
+    const leave = async (rideId: string) => {
+      const batch = held.get(rideId)
+      // The last that a driver said before the connection broke.
+      if (batch) await this.rooms.say(self, rideId, framesOf(batch)).catch(() => undefined)
+      await this.rooms.leave(self, rideId)
+    }
     // Who cannot be told finds out with the next thing it says to the socket.
-    void Promise.allSettled([
-      this.around.hub(userId).leaveVia(self),
-      ...rides.map((rideId) => this.around.room(rideId).leaveVia(self)),
-    ])
+    void Promise.allSettled([this.around.hub(userId).leaveVia(self), ...rides.map(leave)])
   }
 
-  /** Says what a room or hub has to say, each thing encoded once for all of them. */
+  /** Says what a room or hub has to say. */
   async take(source: GatewaySource, orders: readonly GatewayOrder[]): Promise<string[]> {
+    return this.#tellAll(source, orders)
+  }
+
+  /** Each thing is encoded once for all of them. Returns the sockets that are not here. */
+  #tellAll(source: GatewaySource, orders: readonly GatewayOrder[]): string[] {
     const gone = new Set<string>()
     for (const order of orders) {
       const early = order.do === 'send' ? { frame: order.frame } : { closed: order.reason }
@@ -109,7 +143,8 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   tell(source: GatewaySource, clients: readonly Client[], frame: string): void {
     const event = clients.length === 0 ? null : toldEvent(source, frame)
     if (event === null) return
-    const { name, body, offset, latest } = event
+    const { name, body, offset, latest, position } = event
+    if (position !== undefined && 'ride' in source && this.rooms.isOvertaken(source.ride, position)) return
     this.server.broadcast(clients, offset === undefined ? [name, body] : [name, body, offset], latest)
   }
 
@@ -148,6 +183,7 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   /** Pings, and looks now and then whether everybody is still known where they belong. */
   beat(): void {
     this.server.engine.beat()
+    this.rooms.keepOnly(new Set([...this.#clients.values()].flatMap(({ content }) => content.rides)))
     const { pingInterval } = this.server.engine.settings
     const now = this.around.now()
     for (const client of this.#clients.values()) {
@@ -159,13 +195,16 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
 
   /** A hub that had given this gateway up does not know its clients any more: they come back and get what they missed. */
   async #check(client: Client): Promise<void> {
-    const { userId, link, rides } = client.content
-    const self = { gateway: this.name, socket: link }
+    const { userId, rides } = client.content
+    const self = this.linkOf(client)
     if (!(await this.around.hub(userId).sayVia(self, []))) return this.hangUp(client, 'internal')
     for (const rideId of rides)
-      if (!(await this.around.room(rideId).sayVia(self, []))) await followAgain(this, client, rideId)
+      if (!(await this.rooms.say(self, rideId, []))) await followAgain(this, client, rideId)
   }
 }
+
+/** What an app reports the driver's position with. */
+const POSITION_EVENT = 'location:update'
 
 function belongs({ content }: Client, source: GatewaySource): boolean {
   return 'ride' in source ? content.rides.includes(source.ride) : content.userId === source.user

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { explainFrame } from '#packages/protocol/read-json.ts'
 import { type Answer, done, refused } from './answer.ts'
-import {
-  AckEvent,
-  AwayEvent,
-  ChatMessageEvent,
-  LocationUpdate,
-  RideId,
-  TypingEvent,
-  WatchEvent,
-} from './client-events.ts'
-import { followRide, leaveRide, sayToRide } from './follow-ride.ts'
+import { AckEvent, AwayEvent, ChatMessageEvent, RideId, TypingEvent, WatchEvent } from './client-events.ts'
+import { followRide, leaveRide } from './follow-ride.ts'
 import type { Client, Gateway } from './gateway.ts'
 
 type Handler = (gateway: Gateway, client: Client, argument: unknown) => Promise<Answer>
@@ -27,15 +19,8 @@ function on<Shape extends z.ZodType>(
   }
 }
 
-/** Every event that clients may send. */
+/** Every event that clients may send, but for positions. */
 const handlers: ReadonlyMap<string, Handler> = new Map([
-  [
-    'location:update',
-    on(LocationUpdate, (gateway, client, { rideId, at, ...fix }) => {
-      const instant = at ?? new Date(gateway.around.now()).toISOString()
-      return sayToRide(gateway, client, rideId, JSON.stringify({ type: 'position', ...fix, at: instant }))
-    }),
-  ],
   ['ride:join', on(RideId, followRide)],
   ['ride:leave', on(RideId, leaveRide)],
   [

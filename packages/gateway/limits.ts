@@ -1,3 +1,6 @@
+import type { Rate } from '#packages/rates/token-bucket.ts'
+import { PACE, POSITION_RATE } from '#packages/ride-room/limits.ts'
+
 /** Rides that one client follows at the same time. Its hub remembers as many. */
 export const MAX_RIDES = 16
 /** Events of one client that wait until those before them are done. */
@@ -8,3 +11,15 @@ export const MAX_EARLY_FRAMES = 256
 export const CHECK_EVERY_MS = 15 * 60_000
 /** Longest token that is looked at. */
 export const MAX_TOKEN_LENGTH = 4096
+
+/**
+ * How often the positions of a client go to a ride. A bit stricter than what the room tells, so that what comes from here is
+ * told at once, even where one came late and the next did not.
+ */
+export const HOLD_RATE: Rate = { ...PACE, burst: 1.2 }
+/** Once it is their turn they wait this long for one more to go along: a device that reports five a second brings it. */
+export const HOLD_GRACE_MS = 210
+/** None is held longer: what is left of a second is for the way to the room and on to who follows. */
+export const MAX_HOLD_MS = 900
+/** Positions that go together: as many as the room takes at once. */
+export const MAX_TOGETHER = POSITION_RATE.burst

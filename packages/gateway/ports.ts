@@ -1,14 +1,15 @@
 import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
-import type { GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
+import type { Aside, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
 import type { HubOfGateway } from '#packages/protocol/hub-calls.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 
 /** What a gateway asks of the room of a ride. */
 export interface RoomOfGateway {
   joinVia(link: GatewayLink, pass: RoomPass, after: number | null): Promise<JoinOutcome>
-  /** False: it does not know the socket (any more). */
-  sayVia(link: GatewayLink, frames: readonly string[]): Promise<boolean>
-  leaveVia(link: GatewayLink): Promise<void>
+  /** All frames are one turn of the room's. */
+  sayVia(link: GatewayLink, frames: readonly string[], aside?: Aside): Promise<Said>
+  /** @param gone see `Aside` */
+  leaveVia(link: GatewayLink, gone?: readonly string[]): Promise<void>
 }
 
 /** What is around a gateway. */
@@ -21,4 +22,6 @@ export interface GatewaySurroundings {
   report(message: string, error: unknown): void
   /** Unix milliseconds. */
   now(): number
+  /** Does something in so many milliseconds, if the gateway is in memory until then. */
+  after(milliseconds: number, task: () => void): void
 }

@@ -9,9 +9,15 @@ export interface ToldEvent {
   offset?: string
   /** A newer event with this key makes this one worthless. */
   latest?: string
+  /** The number of a position. */
+  position?: number | undefined
 }
 
 const Frame = z.looseObject({ type: z.string(), seq: z.int().optional() })
+
+interface Body extends Record<string, unknown> {
+  seq?: number | undefined
+}
 
 /** Names of a hub's frames that would say too little for themselves. */
 const hubNames: Readonly<Record<string, string>> = { snapshot: 'realtime:snapshot', error: 'realtime:error' }
@@ -26,14 +32,15 @@ export function toldEvent(source: GatewaySource, text: string): ToldEvent | null
   return 'ride' in source ? ofRide(source.ride, type, body) : ofHub(type, body)
 }
 
-function ofRide(rideId: string, type: string, body: Record<string, unknown>): ToldEvent {
+function ofRide(rideId: string, type: string, body: Body): ToldEvent {
   const about = { rideId, ...body }
-  if (type === 'position') return { name: 'location:updated', body: about, latest: `position ${rideId}` }
+  if (type === 'position')
+    return { name: 'location:updated', body: about, latest: `position ${rideId}`, position: body.seq }
   if (type === 'eta') return { name: 'ride:eta', body: about, latest: `eta ${rideId}` }
   return { name: type === 'ride' ? 'ride:status' : `ride:${type}`, body: about }
 }
 
-function ofHub(type: string, body: { seq?: number | undefined }): ToldEvent {
+function ofHub(type: string, body: Body): ToldEvent {
   const name = hubNames[type] ?? type
   if (fleeting.has(type) || body.seq === undefined) return { name, body }
   return { name, body, offset: offsetOf(body.seq) }

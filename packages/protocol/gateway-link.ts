@@ -23,6 +23,23 @@ export type GatewayOrder =
   /** The sockets are no longer members; `reason` is one of `closeReasons`. */
   | { do: 'close'; sockets: readonly string[]; reason: string }
 
+/** What goes along with the frames of a socket. */
+export interface Aside {
+  /** Milliseconds that the first of them has waited at the gateway: the room adds no second of its own. */
+  waited?: number
+  /** Sockets of this gateway that it was told to send something and no longer has. */
+  gone?: readonly string[]
+}
+
+/**
+ * What a room answers to what was said. `known`: false where the socket is none of its members (any more). `orders`: positions
+ * that this turn had for sockets of that very gateway; they may come later than others that were made after them.
+ */
+export interface Said {
+  known: boolean
+  orders: readonly GatewayOrder[]
+}
+
 /** A gateway as rooms and hubs see it: one call carries everything that one turn of theirs had to say. */
 export interface Gateway {
   /** Returns the sockets among those addressed that it no longer has. */

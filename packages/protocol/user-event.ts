@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { bookingStates } from '#packages/booking/states.ts'
 import { messageFlags } from '#packages/chat/message-flags.ts'
+import { refundStates } from '#packages/payments/states.ts'
+import { payoutStates } from '#packages/payouts/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { RideRole } from './server-frame.ts'
 
@@ -85,5 +87,12 @@ export const UserEvent = z.discriminatedUnion('type', [
     state: z.enum(['raised', 'acknowledged', 'resolved']),
     at,
   }),
+  /** To the passenger of the booking: money came in, money goes back. */
+  z.object({ type: z.literal('payment:captured'), id, paymentId: id, bookingId: id, at }),
+  z.object({
+    ...{ type: z.literal('refund:updated'), id, refundId: id, bookingId: id, state: z.enum(refundStates), at },
+  }),
+  /** To the driver. */
+  z.object({ type: z.literal('payout:updated'), id, payoutId: id, state: z.enum(payoutStates), at }),
 ])
 export type UserEvent = z.infer<typeof UserEvent>

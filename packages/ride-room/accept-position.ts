@@ -4,7 +4,6 @@ import type { MemberId } from './effect.ts'
 import { MAX_ACCURACY_METRES, MAX_CLOCK_AHEAD_MS, POSITION_RATE, STALE_AFTER_MS } from './limits.ts'
 import type { Member, Room, Turn } from './room.ts'
 import { keepMember, noteProgress } from './save-room.ts'
-import { showPosition } from './show-position.ts'
 import { refuse } from './tell.ts'
 import { keepOnTrack } from './trace.ts'
 import { watchRide } from './watch-ride.ts'
@@ -58,7 +57,10 @@ export function takeFix(turn: Turn, frame: Omit<PositionFrame, 'type'>): boolean
   return false
 }
 
-/** A driver's position: refused when it is not theirs to give, dropped when it is of no use, else shown to who follows. */
+/**
+ * A driver's position: refused when it is not theirs to give, dropped when it is of no use, else taken in. It is shown when
+ * the turn has taken in all that came with it.
+ */
 export function acceptPosition(turn: Turn, member: Member, frame: PositionFrame): void {
   const { room, now } = turn
   if (member.role !== 'driver') {
@@ -76,7 +78,7 @@ export function acceptPosition(turn: Turn, member: Member, frame: PositionFrame)
   if (!takeToken(room.positions, POSITION_RATE, now)) room.dropped.tooFast += 1
   else if (takeFix(turn, frame)) {
     becomeSource(turn, member)
-    showPosition(turn)
+    turn.moved = true
     watchRide(turn)
   }
 }

@@ -33,6 +33,42 @@ test('sockets behind gateways are members like all others', () => {
   expect([passenger.closed, native.closed]).toEqual(['removed', null])
 })
 
+test('positions that come together are all on the trace, and the newest is told at once', () => {
+  const { shell, driver, passenger } = linkedRide()
+  shell.say(driver, positionAt(shell, 0, { lat: 12.9 }))
+  shell.pass(1000)
+  const lats = [12.91, 12.92, 12.93]
+  const frames = lats.map((lat, n) => positionAt(shell, (n - 2) * 200, { lat }))
+  shell.sayTogether(driver, frames, 400)
+  expect(heard(passenger, 'position').map(({ lat }) => lat)).toEqual([12.9, 12.93])
+  expect([...shell.track, ...shell.room.track]).toHaveLength(1 + lats.length)
+})
+
+test('what has waited at a gateway does not wait for another second', () => {
+  const { shell, driver, passenger } = linkedRide()
+  shell.say(driver, positionAt(shell))
+  shell.pass(10)
+  shell.sayTogether(driver, [positionAt(shell, 0, { speed: 7 })], 900)
+  expect(heard(passenger, 'position')).toHaveLength(1)
+  shell.pass(100)
+  expect(heard(passenger, 'position').map(({ speed }) => speed)).toEqual([null, 7])
+})
+
+test('however long something claims to have waited, it is told in its turn', () => {
+  const { shell, driver, passenger } = linkedRide()
+  for (const waited of [0, -1e9, 1e9]) {
+    shell.sayTogether(driver, [positionAt(shell)], waited)
+    shell.pass(2000)
+  }
+  expect(heard(passenger, 'position')).toHaveLength(3)
+})
+
+test('with a flood among them the others are not taken in', () => {
+  const { shell, driver } = linkedRide()
+  shell.sayTogether(driver, ['x'.repeat(5000), positionAt(shell)], 0)
+  expect([driver.closed, shell.room.position]).toEqual(['frame_too_large', null])
+})
+
 test('what a link is kept with is written at joining, never for a position', () => {
   const { shell, driver } = linkedRide()
   const kept = driver.record

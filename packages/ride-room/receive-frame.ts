@@ -9,6 +9,7 @@ import { FRAME_RATE } from './limits.ts'
 import { readFrame } from './read-frame.ts'
 import { beginTurn, type Member, type Room, type Turn } from './room.ts'
 import { settle } from './settle-turn.ts'
+import { showPosition } from './show-position.ts'
 import { refuse, sayTo } from './tell.ts'
 
 function answer(turn: Turn, member: Member, text: string): void {
@@ -33,13 +34,35 @@ function answer(turn: Turn, member: Member, text: string): void {
  * @param text the frame's text, null for a binary frame
  */
 export function receiveFrame(room: Room, id: MemberId, text: string | null, now: number): Effect[] {
+  return receiveFrames(room, id, [text], now)
+}
+
+/**
+ * Frames from a socket that came together. All positions are taken in, the newest is shown.
+ * @param waited milliseconds that the first of them has waited before it came here
+ */
+export function receiveFrames(
+  room: Room,
+  id: MemberId,
+  texts: readonly (string | null)[],
+  now: number,
+  waited = 0,
+): Effect[] {
+  if (!room.members.has(id)) return []
   const turn = beginTurn(room, now)
-  const member = room.members.get(id)
-  if (!member) return []
+  for (const text of texts) {
+    const member = room.members.get(id)
+    if (member) receive(turn, member, text)
+  }
+  if (turn.moved) showPosition(turn, waited)
+  return settle(turn)
+}
+
+function receive(turn: Turn, member: Member, text: string | null): void {
+  const { now } = turn
   if (member.expiresAt !== null && member.expiresAt <= now) dismissMember(turn, member, 'pass_expired')
   else if (!takeToken(member.frames, FRAME_RATE, now)) dismissMember(turn, member, 'flood')
   else if (text === null) dismissMember(turn, member, 'binary_frame')
   else if (text.length > MAX_FRAME_LENGTH) dismissMember(turn, member, 'frame_too_large')
   else answer(turn, member, text)
-  return settle(turn)
 }

@@ -89,10 +89,12 @@ export interface Turn {
   readonly effects: Effect[]
   /** Whether the checkpoint is out of date. */
   progressed: boolean
+  /** Whether a newer position came that is still to be shown. */
+  moved: boolean
 }
 
 export function beginTurn(room: Room, now: number): Turn {
-  return { room, now, effects: [], progressed: false }
+  return { room, now, effects: [], progressed: false, moved: false }
 }
 
 /**

@@ -24,12 +24,13 @@ function tellPosition(turn: Turn): void {
  * A new position: told at once after a silence, else with the next one that comes in time, or by the timer. About one
  * frame a second is told this way however many positions come, and none that is newest waits longer than a second.
  * Where nobody follows nothing is encoded.
+ * @param waited milliseconds that it, or one that it replaces, has waited before it came here
  */
-export function showPosition(turn: Turn): void {
+export function showPosition(turn: Turn, waited = 0): void {
   const { room, now } = turn
   if (!isFollowed(room, now)) room.pendingSince = null
   else if (takeToken(room.pace, PACE, now)) tellPosition(turn)
-  else room.pendingSince ??= now
+  else room.pendingSince ??= now - Math.min(MAX_WAIT_MS, Math.max(0, waited))
 }
 
 /** When the position that waits must be told at the latest; null when none waits. */

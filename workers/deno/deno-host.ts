@@ -65,6 +65,7 @@ export function denoHost({
     hub: (id: string) => hubs.of(id),
     report,
     now: Date.now,
+    after: (milliseconds: number, task: () => void) => void setTimeout(task, milliseconds),
   }
   const sockets: LiveGateway = new LiveGateway(around, upgrade, metrics)
   const addresses = new WeakMap<Request, string>()

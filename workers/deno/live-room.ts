@@ -1,8 +1,15 @@
 import { GatewayOrders } from '#packages/gateway-orders/gateway-orders.ts'
-import { isLinkId, linkId } from '#packages/gateway-orders/link-id.ts'
+import { isLinkId, linkId, siblings } from '#packages/gateway-orders/link-id.ts'
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
 import { closeReasons } from '#packages/protocol/close-codes.ts'
-import type { Gateway, GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
+import type {
+  Aside,
+  Gateway,
+  GatewayLink,
+  GatewayOrder,
+  JoinOutcome,
+  Said,
+} from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -12,7 +19,7 @@ import { joinRoom } from '#packages/ride-room/join-room.ts'
 import { leaveGateway, leaveRoom } from '#packages/ride-room/leave-room.ts'
 import { PASS_IN_FLIGHT_MS } from '#packages/ride-room/limits.ts'
 import { type LookOutcome, lookAtRide } from '#packages/ride-room/look-at-ride.ts'
-import { receiveFrame } from '#packages/ride-room/receive-frame.ts'
+import { receiveFrame, receiveFrames } from '#packages/ride-room/receive-frame.ts'
 import { type ReportOutcome, reportPositions } from '#packages/ride-room/report-positions.ts'
 import type { RideDatabase } from '#packages/ride-room/ride-database.ts'
 import { ringAlarm } from '#packages/ride-room/ring-alarm.ts'
@@ -97,17 +104,20 @@ export class LiveRoom {
     return greeting.outcome
   }
 
-  /** What a linked socket says. False where it is no member (any more). */
-  sayVia(link: GatewayLink, frames: readonly string[]): boolean {
+  /** What a linked socket says, as one turn. */
+  sayVia(link: GatewayLink, frames: readonly string[], { waited = 0, gone = [] }: Aside = {}): Said {
     const id = linkId(link)
-    if (!this.#room.members.has(id)) return false
-    for (const frame of frames) this.#perform(receiveFrame(this.#room, id, frame, this.#around.clock()))
-    return true
+    const now = this.#around.clock()
+    if (gone.length > 0) this.#perform(leaveRoom(this.#room, siblings(link, gone), now))
+    const known = this.#room.members.has(id)
+    const effects = receiveFrames(this.#room, id, frames, now, waited)
+    return { known, orders: this.#perform(effects, link.gateway) }
   }
 
-  /** A linked socket is gone. */
-  leaveVia(link: GatewayLink): void {
-    this.#perform(leaveRoom(this.#room, linkId(link), this.#around.clock()))
+  /** A linked socket is gone, and others of its gateway. */
+  leaveVia(link: GatewayLink, gone: readonly string[] = []): void {
+    const ids = siblings(link, [link.socket, ...gone])
+    this.#perform(leaveRoom(this.#room, ids, this.#around.clock()))
   }
 
   /** Takes in what was committed about this ride. At least once and in any order is fine. */
@@ -154,9 +164,12 @@ export class LiveRoom {
     }
   }
 
-  #perform(effects: readonly Effect[]): void {
+  /** @param asking the gateway that a reply goes to; what may travel with that is returned */
+  #perform(effects: readonly Effect[], asking?: string): GatewayOrder[] {
     for (const effect of effects) this.#do(effect)
+    const orders = asking === undefined ? [] : this.#orders.takeReplaceable(asking)
     this.#orders.flush()
+    return orders
   }
 
   #do(effect: Effect): void {

@@ -193,10 +193,10 @@ test('sockets behind gateways are members: they join, speak, hear and leave', as
   join(driverPass()).say(position(1))
   await vi.advanceTimersByTimeAsync(0)
   expect(taken).toEqual([{ do: 'send', sockets: ['a'], frame: expect.stringContaining('"lat":12.01') }])
-  expect(rooms.sayVia(rideId, link, [JSON.stringify(position(2))])).toBe(true)
+  expect(rooms.sayVia(rideId, link, [JSON.stringify(position(2))])).toMatchObject({ known: true })
   expect(taken.at(-1)).toMatchObject({ frame: expect.stringContaining('not_the_driver') })
   rooms.leaveVia(rideId, link)
-  expect(rooms.sayVia(rideId, link, ['{}'])).toBe(false)
+  expect(rooms.sayVia(rideId, link, ['{}'])).toEqual({ known: false, orders: [] })
   expect(rooms.joinVia(link, passengerPass(1, 'completed'), null)).toEqual({ closed: 'ride_completed' })
 })
 

@@ -1,6 +1,6 @@
 import type { RoomOfGateway } from '#packages/gateway/ports.ts'
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
-import type { GatewayLink, JoinOutcome } from '#packages/protocol/gateway-link.ts'
+import type { Aside, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -38,12 +38,12 @@ export class RideRooms {
     return this.#roomOf(pass.ride.id).joinVia(link, pass, after)
   }
 
-  sayVia(rideId: string, link: GatewayLink, frames: readonly string[]): boolean {
-    return this.#rooms.get(rideId)?.sayVia(link, frames) ?? false
+  sayVia(rideId: string, link: GatewayLink, frames: readonly string[], aside?: Aside): Said {
+    return this.#rooms.get(rideId)?.sayVia(link, frames, aside) ?? { known: false, orders: [] }
   }
 
-  leaveVia(rideId: string, link: GatewayLink): void {
-    this.#rooms.get(rideId)?.leaveVia(link)
+  leaveVia(rideId: string, link: GatewayLink, gone?: readonly string[]): void {
+    this.#rooms.get(rideId)?.leaveVia(link, gone)
   }
 
   /** The room of a ride as a gateway asks it. */
@@ -51,7 +51,7 @@ export class RideRooms {
     return {
       joinVia: async (...joining) => this.joinVia(...joining),
       sayVia: async (...saying) => this.sayVia(rideId, ...saying),
-      leaveVia: async (link) => this.leaveVia(rideId, link),
+      leaveVia: async (...leaving) => this.leaveVia(rideId, ...leaving),
     }
   }
 

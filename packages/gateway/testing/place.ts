@@ -1,4 +1,4 @@
-import type { GatewayOrder } from '#packages/protocol/gateway-link.ts'
+import type { Aside, GatewayOrder, Said } from '#packages/protocol/gateway-link.ts'
 import type { HubJoinOutcome } from '#packages/protocol/hub-calls.ts'
 import { engineSettings } from '#packages/socketio/settings.ts'
 import { FakeClock, FakeWire } from '#packages/socketio/testing/place.ts'
@@ -16,11 +16,13 @@ export function newPlace() {
   const clock = new FakeClock()
   const asked: unknown[][] = []
   const errors: unknown[] = []
+  const asides: Aside[] = []
+  const timers: { at: number; task: () => void }[] = []
   const answers = {
     hubJoins: async (): Promise<HubJoinOutcome> => ({ frames: [snapshot()], rides: [], known: false }),
     roomJoins: async (): Promise<{ frames: string[] } | { closed: 'removed' }> => ({ frames: [snapshot()] }),
     hubKnows: true,
-    roomKnows: true,
+    roomSays: async (): Promise<Said> => ({ known: true, orders: [] }),
     isExpired: false,
   }
   const around: GatewaySurroundings = {
@@ -52,14 +54,16 @@ export function newPlace() {
         asked.push(['room joinVia', link.socket])
         return answers.roomJoins()
       },
-      sayVia: async (_, frames) => {
+      sayVia: (_, frames, aside = {}) => {
         asked.push(['room sayVia', ...frames])
-        return answers.roomKnows
+        asides.push(aside)
+        return answers.roomSays()
       },
-      leaveVia: async (link) => void asked.push(['room leaveVia', link.socket]),
+      leaveVia: async (link, gone = []) => void asked.push(['room leaveVia', link.socket, ...gone]),
     }),
     report: (_, error) => void errors.push(error),
     now: clock.read,
+    after: (milliseconds, task) => void timers.push({ at: clock.now + milliseconds, task }),
   }
   const gateway = new Gateway('g0', around, {
     settings: engineSettings,
@@ -73,7 +77,7 @@ export function newPlace() {
   wire.frames.length = 0
 
   return {
-    ...{ gateway, wire, clock, asked, errors, answers },
+    ...{ gateway, wire, clock, asked, asides, timers, errors, answers },
     /** Says something and waits until all that it sets off is done. */
     async say(...frames: string[]) {
       for (const frame of frames) {
@@ -83,10 +87,25 @@ export function newPlace() {
       }
       await settled()
     },
+    /** Lets time pass, and the timers that are due ring. */
+    async pass(milliseconds: number) {
+      const until = clock.now + milliseconds
+      for (;;) {
+        const [next] = timers.toSorted((a, b) => a.at - b.at)
+        if (!next || next.at > until) break
+        timers.splice(timers.indexOf(next), 1)
+        clock.now = Math.max(clock.now, next.at)
+        next.task()
+        await settled()
+      }
+      clock.now = until
+    },
     /** What the client was told since the last time. */
     heard: () => wire.frames.splice(0).map(String),
     /** The client's name among the members of its hub. */
     link: () => String(asked.find(([what]) => what === 'hub joinVia')?.[1]),
+    /** The same, from the connection itself. */
+    memberLink: () => [...gateway.server.sockets()][0]?.content.link ?? '',
     take: (source: { user: string } | { ride: string }, ...orders: GatewayOrder[]) =>
       gateway.take(source, orders),
   }

@@ -9,7 +9,7 @@ import type { Effect } from '../effect.ts'
 import { joinRoom } from '../join-room.ts'
 import { leaveRoom } from '../leave-room.ts'
 import { type LookOutcome, lookAtRide } from '../look-at-ride.ts'
-import { receiveFrame } from '../receive-frame.ts'
+import { receiveFrame, receiveFrames } from '../receive-frame.ts'
 import { type ReportOutcome, reportPositions } from '../report-positions.ts'
 import type { PlanRow } from '../ride-plan.ts'
 import { ringAlarm } from '../ring-alarm.ts'
@@ -69,6 +69,12 @@ export class FakeShell {
   say(socket: FakeSocket, frame: unknown): void {
     const text = typeof frame === 'string' || frame === null ? frame : JSON.stringify(frame)
     if (socket.closed === null) this.#perform(receiveFrame(this.room, socket.id, text, this.now))
+  }
+
+  /** What a socket behind a gateway says at once; the first of it has waited there for so many milliseconds. */
+  sayTogether(socket: FakeSocket, frames: readonly unknown[], waited: number): void {
+    const texts = frames.map((frame) => (typeof frame === 'string' ? frame : JSON.stringify(frame)))
+    if (socket.closed === null) this.#perform(receiveFrames(this.room, socket.id, texts, this.now, waited))
   }
 
   hangUp(socket: FakeSocket): void {

@@ -1,0 +1,65 @@
+import type { GatewayLink, GatewayOrder, GatewaySource } from '#packages/protocol/gateway-link.ts'
+import type { GatewaySurroundings } from './ports.ts'
+
+type Take = (source: GatewaySource, orders: readonly GatewayOrder[]) => string[]
+
+interface KnownRide {
+  /** Number of the last position told here. */
+  told: number
+  /** Sockets that are gone and that the room does not know of yet. */
+  gone: string[]
+}
+
+/** What a gateway says to rooms for its sockets. What a room has to say to others here may come with the reply. */
+export class RoomLinks {
+  readonly #room: GatewaySurroundings['room']
+  readonly #take: Take
+  readonly #rides = new Map<string, KnownRide>()
+
+  /** @param take tells orders to sockets here; returns those that it no longer has */
+  constructor({ room }: Pick<GatewaySurroundings, 'room'>, take: Take) {
+    this.#room = room
+    this.#take = take
+  }
+
+  /** Passes frames on. False where the room does not know the socket (any more). @param waited see `Aside` */
+  async say(self: GatewayLink, rideId: string, frames: readonly string[], waited = 0): Promise<boolean> {
+    const gone = this.#takeGone(rideId)
+    const aside = { ...(waited > 0 && { waited }), ...(gone.length > 0 && { gone }) }
+    const { known, orders } = await this.#room(rideId).sayVia(self, frames, aside)
+    if (orders.length > 0) {
+      const missing = this.#take({ ride: rideId }, orders)
+      if (missing.length > 0) this.#of(rideId).gone.push(...missing)
+    }
+    return known
+  }
+
+  async leave(self: GatewayLink, rideId: string): Promise<void> {
+    await this.#room(rideId).leaveVia(self, this.#takeGone(rideId))
+  }
+
+  /** Whether a newer position was told already: a reply and a call may overtake each other. Else this is now the newest. */
+  isOvertaken(rideId: string, seq: number): boolean {
+    const ride = this.#of(rideId)
+    if (seq < ride.told) return true
+    ride.told = seq
+    return false
+  }
+
+  /** Forgets all other rides. */
+  keepOnly(rideIds: ReadonlySet<string>): void {
+    for (const id of this.#rides.keys()) if (!rideIds.has(id)) this.#rides.delete(id)
+  }
+
+  #of(rideId: string): KnownRide {
+    const known = this.#rides.get(rideId)
+    if (known) return known
+    const ride = { told: 0, gone: [] }
+    this.#rides.set(rideId, ride)
+    return ride
+  }
+
+  #takeGone(rideId: string): string[] {
+    return this.#rides.get(rideId)?.gone.splice(0) ?? []
+  }
+}
