@@ -4,6 +4,8 @@ export const DAYS_A_WEEK = 7
 
 /** India has one time for the whole country and the whole year. The one place that knows how its clocks stand. */
 const INDIA_OFFSET_MS = 5.5 * HOUR_MS
+/** Its name in the time zone database, for a database that computes days. */
+export const INDIAN_ZONE = 'Asia/Kolkata'
 /** From nine to nine nobody is woken by a message that could wait. */
 const FIRST_HOUR = 9
 const LAST_HOUR = 20
@@ -13,6 +15,11 @@ const inIndia = (now: number) => new Date(now + INDIA_OFFSET_MS)
 /** The day in India, `2026-12-31`. Such days compare as texts. @param now Unix milliseconds */
 export function indianDay(now: number): string {
   return inIndia(now).toISOString().slice(0, 10)
+}
+
+/** The time of day in India, `08:30`. @param now Unix milliseconds */
+export function indianTime(now: number): string {
+  return inIndia(now).toISOString().slice(11, 16)
 }
 
 /** The instant of a day and a time of day (`08:30`) in India, Unix milliseconds. */

@@ -114,9 +114,14 @@ export const postPayoutReturned = ({ driverId, amount }: PayoutMoney): Posting =
     { account: 'payouts', amount: -amount },
   ])
 
-/** A payout that was paid came back from the bank. */
-export const postPayoutReversed = ({ driverId, amount }: PayoutMoney, to: 'gateway' | 'bank'): Posting =>
+/** A payout that was paid came back from the bank, and the gateway gives back what it took for it. */
+export const postPayoutReversed = (
+  { driverId, amount }: PayoutMoney,
+  to: 'gateway' | 'bank',
+  gatewayFee = 0,
+): Posting =>
   posting('payout_reversed', [
     { account: 'driver', ownerId: driverId, amount },
-    { account: to, amount: -amount },
+    { account: to, amount: -amount - gatewayFee },
+    { account: 'costs', amount: gatewayFee },
   ])

@@ -5,8 +5,8 @@ import type { Posting } from '#packages/ledger/postings.ts'
 export interface PostingOf {
   /** The transaction's id. */
   id: string
-  /** The id of the payment, booking, refund or payout that it is about; with its kind posted once. */
-  reference: string
+  /** The id of the payment, booking, refund or payout that it is about; with its kind posted once. SQL where the statement finds it. */
+  reference: string | SQL
   bookingId: string | null
 }
 

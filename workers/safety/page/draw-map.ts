@@ -1,8 +1,8 @@
 import { decodePolyline } from '#packages/geo/polyline.ts'
 import { distanceMetres, type Position } from '#packages/geo/position.ts'
+import { html, type Markup } from '#packages/html/markup.ts'
 import { drivenPart, type Spot } from './driven-part.ts'
 import { frameAround, place, SIDE } from './frame.ts'
-import { html, type Markup } from './markup.ts'
 
 /** What there is to draw. */
 export interface MapContent {

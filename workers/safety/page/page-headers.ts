@@ -1,11 +1,6 @@
+import { hashSource } from '#packages/html/hash-source.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE } from './style.ts'
-
-/** The hash of an inline part, as a Content-Security-Policy names it (CSP Level 3, 2.3.1). */
-async function hashSource(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`
-}
 
 let hashes: Promise<[script: string, style: string]> | undefined
 

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
+import { html, type Markup } from '#packages/html/markup.ts'
 import type { Shared } from '../contract.ts'
-import { html, type Markup } from './markup.ts'
 import type { Speaker } from './say.ts'
 
 type SharedView = z.output<typeof Shared>
