@@ -34,12 +34,16 @@ const tellings: Record<BookingState, (facts: BookingFacts & { byDriver: boolean 
   pending: () => [['booking_requested', 'driver']],
   confirmed: ({ byDriver }) => [byDriver ? ['booking_confirmed', 'passenger'] : ['booking_made', 'driver']],
   rejected: () => [['booking_rejected', 'passenger']],
-  // Of an offer that is declined the driver never heard.
+  // Of an offer that is declined, and of seats that were never paid, the driver never heard.
   cancelled: ({ byDriver, previous }) => {
     if (previous === 'offered') return []
-    return [byDriver ? ['ride_cancelled', 'passenger'] : ['booking_withdrawn', 'driver']]
+    if (byDriver) return [['ride_cancelled', 'passenger']]
+    return previous === 'unpaid' ? [] : [['booking_withdrawn', 'driver']]
   },
-  expired: ({ previous }) => (previous === 'pending' ? [['booking_expired', 'passenger']] : []),
+  expired: ({ previous }) => {
+    if (previous === 'unpaid') return [['payment_missed', 'passenger']]
+    return previous === 'pending' ? [['booking_expired', 'passenger']] : []
+  },
   no_show: () => [['marked_absent', 'passenger']],
   completed: () => [
     ['review_due', 'driver'],

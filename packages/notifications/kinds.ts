@@ -8,7 +8,17 @@ export type Channel = (typeof channels)[number]
 export type Use = 'always' | 'on' | 'off'
 
 /** What a kind is about: the newest push of a thread takes the place of those before it, on its way and on the device. */
-export type Thread = 'booking' | 'ride' | 'review' | 'document' | 'chat' | 'sos' | 'search' | 'message'
+export type Thread =
+  | 'booking'
+  | 'ride'
+  | 'review'
+  | 'document'
+  | 'chat'
+  | 'sos'
+  | 'search'
+  | 'payment'
+  | 'payout'
+  | 'message'
 
 /** Until when it matters, beside `hours`: until the booking's answer is due, its ride departs, or has arrived. */
 export type Until = 'answer' | 'departure' | 'arrival'
@@ -108,6 +118,34 @@ export const kinds = {
   passenger_found: {
     ...{ to: 'driver', when: 'a saved search matches their ride', use: { hub: 'on', push: 'off' } },
     ...{ thread: 'ride', hours: 24, until: 'departure' },
+  },
+  payment_missed: {
+    ...{ to: 'passenger', when: 'seats were held for a payment that did not come in time', use: both },
+    ...toPassenger,
+  },
+  payment_received: {
+    ...{ to: 'passenger', when: 'the payment of a booking came in', use: both },
+    ...{ thread: 'payment', hours: 24 },
+  },
+  refund_sent: {
+    ...{ to: 'passenger', when: 'money has left for their account', use: both },
+    ...{ thread: 'payment', hours: 72 },
+  },
+  refund_failed: {
+    ...{ to: 'passenger', when: 'money could not be sent back', use: { hub: 'always', push: 'on' } },
+    ...{ thread: 'payment', hours: 72 },
+  },
+  payout_paid: {
+    ...{ to: 'driver', when: 'a withdrawal was paid out', use: both },
+    ...{ thread: 'payout', hours: 72 },
+  },
+  payout_failed: {
+    ...{ to: 'driver', when: 'a withdrawal was declined, failed, or came back: the wallet has it again' },
+    ...{ use: { hub: 'always', push: 'on' }, thread: 'payout', hours: 72 },
+  },
+  payout_waiting: {
+    ...{ to: 'finance staff', when: 'a withdrawal waits for an approval, or to be paid by hand' },
+    ...{ use: { hub: 'always', push: 'on' }, thread: 'payout', hours: 72 },
   },
   announcement: {
     ...{ to: 'whom operations name', when: 'POST /notifications', use: { hub: 'always', push: 'on' } },

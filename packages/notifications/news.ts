@@ -1,7 +1,7 @@
 import { type KindName, kindOf } from './kinds.ts'
 import { type Instants, lateAt } from './late-at.ts'
 
-/** What somebody is to be told. `data` holds ids and the thread, and no text about anybody. */
+/** What somebody is to be told. `data` holds ids, an amount and the thread, and no text about anybody. */
 export interface News {
   kind: KindName
   userId: string

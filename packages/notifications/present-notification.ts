@@ -7,7 +7,7 @@ import { type Facts, type Text, textOf } from './text.ts'
 export interface StoredNotification {
   id: string
   kind: KindName
-  data: { written?: Facts['written'] | undefined } & Record<string, unknown>
+  data: { written?: Facts['written'] | undefined; amount?: number | undefined } & Record<string, unknown>
   createdAt: Date
   language: Language
   personName: string | null
@@ -36,5 +36,6 @@ export function presentNotification(stored: StoredNotification): ShownNotificati
 
 /** What its text may say: of a person no more than their first name. */
 export function factsOf({ personName, from, to, departsAt, data }: StoredNotification): Facts {
-  return { ...{ personName: firstName(personName), from, to, departsAt }, written: data.written ?? {} }
+  const { written = {}, amount = null } = data
+  return { personName: firstName(personName), from, to, departsAt, amount, written }
 }

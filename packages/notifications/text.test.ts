@@ -5,7 +5,7 @@ import { kindNames } from './kinds.ts'
 import { placeholders, smsValues, type Text, textOf, texts } from './text.ts'
 
 const named = (text: string) => [...text.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name).toSorted()
-const nothing = { personName: null, from: null, to: null, departsAt: null, written: {} }
+const nothing = { personName: null, from: null, to: null, departsAt: null, amount: null, written: {} }
 const ride = { ...nothing, from: 'Bengaluru', to: 'Mysuru', departsAt: new Date('2026-12-01T03:00:00Z') }
 
 test.each(LANGUAGES.flatMap((language) => kindNames.map((kind) => [language, kind] as const)))(

@@ -1,3 +1,4 @@
+import { rupees } from '#packages/money/rupees.ts'
 import { DEFAULT_LANGUAGE, type Language } from '#packages/sms/languages.ts'
 import type { KindName } from './kinds.ts'
 import { en } from './texts/en.ts'
@@ -13,7 +14,7 @@ export interface Text {
 }
 
 /** What a text may be filled in with: `{name}`. */
-export const placeholders = ['name', 'from', 'to', 'time', 'title', 'body'] as const
+export const placeholders = ['name', 'from', 'to', 'time', 'amount', 'title', 'body'] as const
 export type Placeholder = (typeof placeholders)[number]
 
 /** The texts of a language; `someone` stands for a person who has no name, or no account any more. */
@@ -27,6 +28,8 @@ export interface Facts {
   from: string | null
   to: string | null
   departsAt: Date | null
+  /** Paise. */
+  amount: number | null
   /** The words of operations, by language. */
   written: Partial<Record<Language, Text>>
 }
@@ -48,13 +51,14 @@ export function smsValues(
   return { from, to, time }
 }
 
-function valuesOf({ personName, from, to, departsAt }: Facts, language: Language) {
+function valuesOf({ personName, from, to, departsAt, amount }: Facts, language: Language) {
   const { someone, somewhere } = texts[language]
   return {
     name: personName ?? someone,
     from: from ?? somewhere,
     to: to ?? somewhere,
     time: departsAt ? inIndia(departsAt, language) : '',
+    amount: amount === null ? '' : rupees(amount),
   }
 }
 

@@ -6,9 +6,17 @@ import {
   loadStartedRides,
 } from '#db/queries/notifications/load-news.ts'
 import type { OutboxRow } from '#db/queries/outbox/deliver.ts'
-import { loadOperators } from '#db/queries/sos/load-operators.ts'
+import { loadStaffOf } from '#db/queries/staff/load-staff-of.ts'
 import { bookingStates } from '#packages/booking/states.ts'
 import { bookingNews } from '#packages/notifications/booking-news.ts'
+import {
+  CapturedPayload,
+  captureNews,
+  PayoutPayload,
+  payoutNews,
+  RefundPayload,
+  refundNews,
+} from '#packages/notifications/money-news.ts'
 import { type News, newsOf } from '#packages/notifications/news.ts'
 import { Request as Requested } from '#packages/notifications/request.ts'
 import { rideStates } from '#packages/ride/transition.ts'
@@ -101,7 +109,7 @@ const ofMessages: NewsReader = async ({ db }, rows) => {
 }
 
 const ofSos: NewsReader = async ({ db, settings }, rows) => {
-  const operators = await loadOperators(db, settings.ADMINISTRATORS)
+  const operators = await loadStaffOf(db, 'operator', settings.ADMINISTRATORS)
   return rows.map((row) => {
     const { userId, rideId, state } = SosPayload.parse(row.payload)
     const about = { about: row.subject, at: at(row), data: { alertId: row.subject, ...(rideId && { rideId }) } }
@@ -144,6 +152,19 @@ const ofRequests: NewsReader = async (_, rows) =>
     return [row.id, userIds.map((userId) => newsOf(kind, { userId, ...about }))]
   })
 
+const ofPayments: NewsReader = async (_, rows) =>
+  rows.map((row) => [row.id, captureNews(CapturedPayload.parse(row.payload), aboutMoney(row))])
+
+const ofRefunds: NewsReader = async (_, rows) =>
+  rows.map((row) => [row.id, refundNews(RefundPayload.parse(row.payload), aboutMoney(row))])
+
+const ofPayouts: NewsReader = async ({ db, settings }, rows) => {
+  const staff = await loadStaffOf(db, 'finance', settings.ADMINISTRATORS)
+  return rows.map((row) => [row.id, payoutNews(PayoutPayload.parse(row.payload), aboutMoney(row), staff)])
+}
+
+const aboutMoney = (row: OutboxRow) => ({ userId: row.subject, at: at(row) })
+
 /** The reader of each topic of which people are notified. */
 export const newsReaders: Readonly<Record<string, NewsReader>> = {
   'booking.new': ofBookings,
@@ -156,4 +177,7 @@ export const newsReaders: Readonly<Record<string, NewsReader>> = {
   'review.visible': ofReviews,
   'alert.matched': ofAlerts,
   'notification.requested': ofRequests,
+  'payment.captured': ofPayments,
+  'refund.updated': ofRefunds,
+  'payout.updated': ofPayouts,
 }

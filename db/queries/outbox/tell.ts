@@ -20,9 +20,18 @@ export function tell(source: string | SQL, { topic, subject, payload }: News, no
     from ${typeof source === 'string' ? sql.raw(source) : source}`
 }
 
-/** As `tell`, for the bookings in `source` (rows of `bookings`). */
+/**
+ * As `tell`, for the bookings in `source` (rows of `bookings`) before their transition is seen. Of one that is, or ends, unpaid
+ * the driver hears nothing.
+ */
 export function tellBookings(source: string, topic: 'booking.new' | 'booking.updated', now: Date): SQL {
-  const payload = sql`jsonb_build_object('bookingId', id, 'passengerId', passenger_id, 'state', state)`
+  const former = sql`(select state from booking_transitions where booking_id = id order by step desc limit 1)`
+  const unheard =
+    topic === 'booking.new'
+      ? sql`state = 'unpaid'`
+      : sql`(state = 'unpaid' or ${former} is not distinct from 'unpaid')`
+  const payload = sql`jsonb_build_object('bookingId', id, 'passengerId', passenger_id, 'state', state)
+    || case when ${unheard} then '{"toDriver": false}' else '{}' end::jsonb`
   return tell(source, { topic, subject: sql`ride_id`, payload }, now)
 }
 
@@ -87,4 +96,28 @@ export function tellVisible(source: string, now: Date): SQL {
 /** As `tell`, for people in `source` (rows with their `id`) whose account is gone. */
 export function tellDeleted(source: string, now: Date): SQL {
   return tell(source, { topic: 'user.deleted', subject: sql`id`, payload: sql`'{}'::jsonb` }, now)
+}
+
+/** Whose booking the row is about. */
+const passenger = sql`(select passenger_id from bookings where bookings.id = booking_id)`
+
+/** As `tell`, for payments in `source` (rows of `payments`) that came in: their passenger is told. */
+export function tellMoneyCaptured(source: string, now: Date): SQL {
+  const payload = sql`jsonb_build_object('paymentId', id, 'bookingId', booking_id, 'amount', amount, 'surplus', surplus)`
+  return tell(source, { topic: 'payment.captured', subject: passenger, payload }, now)
+}
+
+/** As `tell`, for refunds in `source` (rows of `refunds`) that are asked for or came to another state: their passenger is told. */
+export function tellMoneyRefund(source: string, now: Date): SQL {
+  const payload = sql`jsonb_build_object('refundId', id, 'bookingId', booking_id, 'amount', amount, 'state', state)`
+  return tell(source, { topic: 'refund.updated', subject: passenger, payload }, now)
+}
+
+/**
+ * As `tell`, for payouts in `source` (rows of `payouts`) that are asked for, approved, or came to another state: their driver
+ * is told, and the finance staff where it waits for them.
+ */
+export function tellMoneyPayout(source: string, now: Date): SQL {
+  const payload = sql`jsonb_build_object('payoutId', id, 'amount', amount, 'state', state, 'rail', rail)`
+  return tell(source, { topic: 'payout.updated', subject: sql`driver_id`, payload }, now)
 }

@@ -50,6 +50,28 @@ export const en: Texts = {
   sos_acknowledged: { title: 'Help is looking after you', body: 'Our team has seen your SOS.' },
   ride_found: { title: 'A ride for your search', body: '{from} → {to}, {time}' },
   passenger_found: { title: 'Somebody looks for a ride like yours', body: '{from} → {to}, {time}' },
+  payment_missed: {
+    title: 'Your seats were not paid in time',
+    body: '{from} → {to}, {time}. They are free again. If money was taken, it comes back.',
+  },
+  payment_received: {
+    title: 'You have paid {amount}',
+    body: '{from} → {to}, {time}. Your receipt is in the app.',
+  },
+  refund_sent: {
+    title: '{amount} is on its way back to you',
+    body: '{from} → {to}, {time}. Your bank may take a few days.',
+  },
+  refund_failed: {
+    title: '{amount} could not be sent back yet',
+    body: '{from} → {to}, {time}. We are looking after it: you need not do anything.',
+  },
+  payout_paid: { title: '{amount} was paid to you', body: 'Your withdrawal has left for your account.' },
+  payout_failed: {
+    title: '{amount} could not be paid to you',
+    body: 'The money is back in your wallet. Check your details and try again.',
+  },
+  payout_waiting: { title: 'A withdrawal of {amount} waits', body: 'Approve it, or pay it by hand.' },
   announcement: { title: '{title}', body: '{body}' },
   offer: { title: '{title}', body: '{body}' },
 }

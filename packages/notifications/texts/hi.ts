@@ -29,6 +29,22 @@ export const hi: Texts = {
   sos_acknowledged: { title: 'हम आपकी मदद कर रहे हैं', body: 'हमारी टीम ने आपका SOS देख लिया है।' },
   ride_found: { title: 'आपकी खोज के लिए एक यात्रा', body: '{from} → {to}, {time}' },
   passenger_found: { title: 'कोई आप जैसी यात्रा खोज रहा है', body: '{from} → {to}, {time}' },
+  payment_missed: {
+    title: 'आपकी सीटों का भुगतान समय पर नहीं हुआ',
+    body: '{from} → {to}, {time}। सीटें फिर खाली हैं। पैसा कटा हो तो वापस आएगा।',
+  },
+  payment_received: { title: 'आपने {amount} चुकाए', body: '{from} → {to}, {time}। रसीद ऐप में है।' },
+  refund_sent: { title: '{amount} आपको लौटाए जा रहे हैं', body: '{from} → {to}, {time}। बैंक को कुछ दिन लग सकते हैं।' },
+  refund_failed: {
+    title: '{amount} अभी लौटाए नहीं जा सके',
+    body: '{from} → {to}, {time}। हम इसे देख रहे हैं: आपको कुछ नहीं करना है।',
+  },
+  payout_paid: { title: 'आपको {amount} भेजे गए', body: 'आपकी निकासी आपके खाते के लिए निकल चुकी है।' },
+  payout_failed: {
+    title: 'आपको {amount} नहीं भेजे जा सके',
+    body: 'पैसा आपके वॉलेट में वापस है। विवरण जाँचें और फिर कोशिश करें।',
+  },
+  payout_waiting: { title: '{amount} की निकासी इंतज़ार में है', body: 'इसे मंज़ूर करें या ख़ुद भुगतान करें।' },
   announcement: { title: '{title}', body: '{body}' },
   offer: { title: '{title}', body: '{body}' },
 }

@@ -29,6 +29,25 @@ export const kn: Texts = {
   sos_acknowledged: { title: 'ನಿಮಗೆ ಸಹಾಯ ಬರುತ್ತಿದೆ', body: 'ನಮ್ಮ ತಂಡ ನಿಮ್ಮ SOS ನೋಡಿದೆ.' },
   ride_found: { title: 'ನಿಮ್ಮ ಹುಡುಕಾಟಕ್ಕೆ ಒಂದು ಪ್ರಯಾಣ', body: '{from} → {to}, {time}' },
   passenger_found: { title: 'ನಿಮ್ಮಂತಹ ಪ್ರಯಾಣವನ್ನು ಒಬ್ಬರು ಹುಡುಕುತ್ತಿದ್ದಾರೆ', body: '{from} → {to}, {time}' },
+  payment_missed: {
+    title: 'ನಿಮ್ಮ ಸೀಟುಗಳಿಗೆ ಸಮಯಕ್ಕೆ ಪಾವತಿ ಆಗಲಿಲ್ಲ',
+    body: '{from} → {to}, {time}. ಸೀಟುಗಳು ಮತ್ತೆ ಖಾಲಿ ಇವೆ. ಹಣ ಕಡಿತವಾಗಿದ್ದರೆ ಮರಳಿ ಬರುತ್ತದೆ.',
+  },
+  payment_received: { title: 'ನೀವು {amount} ಪಾವತಿಸಿದ್ದೀರಿ', body: '{from} → {to}, {time}. ರಸೀದಿ ಆ್ಯಪ್‌ನಲ್ಲಿದೆ.' },
+  refund_sent: {
+    title: '{amount} ನಿಮಗೆ ಮರಳಿ ಬರುತ್ತಿದೆ',
+    body: '{from} → {to}, {time}. ಬ್ಯಾಂಕಿಗೆ ಕೆಲವು ದಿನ ಬೇಕಾಗಬಹುದು.',
+  },
+  refund_failed: {
+    title: '{amount} ಇನ್ನೂ ಮರಳಿಸಲು ಆಗಿಲ್ಲ',
+    body: '{from} → {to}, {time}. ನಾವು ನೋಡಿಕೊಳ್ಳುತ್ತಿದ್ದೇವೆ: ನೀವು ಏನೂ ಮಾಡಬೇಕಿಲ್ಲ.',
+  },
+  payout_paid: { title: 'ನಿಮಗೆ {amount} ಪಾವತಿಸಲಾಗಿದೆ', body: 'ನೀವು ಹಿಂಪಡೆದ ಹಣವನ್ನು ನಿಮ್ಮ ಖಾತೆಗೆ ಕಳುಹಿಸಲಾಗಿದೆ.' },
+  payout_failed: {
+    title: 'ನಿಮಗೆ {amount} ಪಾವತಿಸಲು ಆಗಲಿಲ್ಲ',
+    body: 'ಹಣ ನಿಮ್ಮ ವಾಲೆಟ್‌ಗೆ ಮರಳಿದೆ. ವಿವರಗಳನ್ನು ಪರಿಶೀಲಿಸಿ ಮತ್ತೆ ಪ್ರಯತ್ನಿಸಿ.',
+  },
+  payout_waiting: { title: '{amount} ಹಿಂಪಡೆಯುವ ಕೋರಿಕೆ ಕಾಯುತ್ತಿದೆ', body: 'ಅನುಮೋದಿಸಿ, ಅಥವಾ ನೀವೇ ಪಾವತಿಸಿ.' },
   announcement: { title: '{title}', body: '{body}' },
   offer: { title: '{title}', body: '{body}' },
 }

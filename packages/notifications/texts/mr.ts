@@ -35,6 +35,25 @@ export const mr: Texts = {
   sos_acknowledged: { title: 'तुम्हाला मदत मिळत आहे', body: 'आमच्या टीमने तुमचा SOS पाहिला आहे.' },
   ride_found: { title: 'तुमच्या शोधासाठी एक प्रवास', body: '{from} → {to}, {time}' },
   passenger_found: { title: 'तुमच्यासारखा प्रवास कोणीतरी शोधत आहे', body: '{from} → {to}, {time}' },
+  payment_missed: {
+    title: 'तुमच्या सीटचे पैसे वेळेत मिळाले नाहीत',
+    body: '{from} → {to}, {time}. सीट पुन्हा मोकळ्या आहेत. पैसे कापले गेले असतील तर परत येतील.',
+  },
+  payment_received: { title: 'तुम्ही {amount} भरले आहेत', body: '{from} → {to}, {time}. पावती ॲपमध्ये आहे.' },
+  refund_sent: {
+    title: '{amount} तुम्हाला परत येत आहेत',
+    body: '{from} → {to}, {time}. बँकेला काही दिवस लागू शकतात.',
+  },
+  refund_failed: {
+    title: '{amount} अजून परत पाठवता आले नाहीत',
+    body: '{from} → {to}, {time}. आम्ही लक्ष देत आहोत: तुम्हाला काही करायचे नाही.',
+  },
+  payout_paid: { title: 'तुम्हाला {amount} दिले गेले', body: 'तुम्ही काढलेले पैसे तुमच्या खात्याकडे पाठवले आहेत.' },
+  payout_failed: {
+    title: 'तुम्हाला {amount} देता आले नाहीत',
+    body: 'पैसे तुमच्या वॉलेटमध्ये परत आले आहेत. तपशील तपासा आणि पुन्हा प्रयत्न करा.',
+  },
+  payout_waiting: { title: '{amount} काढण्याची विनंती प्रतीक्षेत आहे', body: 'मंजूर करा, किंवा स्वतः पैसे द्या.' },
   announcement: { title: '{title}', body: '{body}' },
   offer: { title: '{title}', body: '{body}' },
 }

@@ -29,6 +29,22 @@ export const te: Texts = {
   sos_acknowledged: { title: 'మీకు సహాయం అందుతోంది', body: 'మా బృందం మీ SOS చూసింది.' },
   ride_found: { title: 'మీ వెతుకులాటకు ఒక ప్రయాణం', body: '{from} → {to}, {time}' },
   passenger_found: { title: 'మీలాంటి ప్రయాణం కోసం ఒకరు వెతుకుతున్నారు', body: '{from} → {to}, {time}' },
+  payment_missed: {
+    title: 'మీ సీట్లకు సమయానికి చెల్లింపు జరగలేదు',
+    body: '{from} → {to}, {time}. సీట్లు మళ్ళీ ఖాళీగా ఉన్నాయి. డబ్బు తీసుకుని ఉంటే తిరిగి వస్తుంది.',
+  },
+  payment_received: { title: 'మీరు {amount} చెల్లించారు', body: '{from} → {to}, {time}. రసీదు యాప్‌లో ఉంది.' },
+  refund_sent: { title: '{amount} మీకు తిరిగి వస్తోంది', body: '{from} → {to}, {time}. బ్యాంకుకు కొన్ని రోజులు పట్టవచ్చు.' },
+  refund_failed: {
+    title: '{amount} ఇంకా తిరిగి పంపలేకపోయాం',
+    body: '{from} → {to}, {time}. మేము చూసుకుంటున్నాం: మీరు ఏమీ చేయనక్కరలేదు.',
+  },
+  payout_paid: { title: 'మీకు {amount} చెల్లించాం', body: 'మీరు విత్‌డ్రా చేసిన డబ్బు మీ ఖాతాకు పంపబడింది.' },
+  payout_failed: {
+    title: 'మీకు {amount} చెల్లించలేకపోయాం',
+    body: 'డబ్బు మీ వాలెట్‌లోకి తిరిగి వచ్చింది. వివరాలు సరిచూసి మళ్ళీ ప్రయత్నించండి.',
+  },
+  payout_waiting: { title: '{amount} విత్‌డ్రా అభ్యర్థన వేచి ఉంది', body: 'ఆమోదించండి, లేదా మీరే చెల్లించండి.' },
   announcement: { title: '{title}', body: '{body}' },
   offer: { title: '{title}', body: '{body}' },
 }
