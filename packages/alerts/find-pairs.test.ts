@@ -12,11 +12,11 @@ const way = {
   vertexSeconds: points.map((_, k) => k * 720),
   stopVertices: [0, 5, 10],
 }
-const ride: Run = { id: 'r', departsAt: now + HOUR_MS, vehicleKind: 'suv', seatsLeft: [2, 1] }
+const ride: Run = { id: 'r', departsAt: now + HOUR_MS, vehicleKind: 'suv', seatsLeft: [2, 1], aboard: [] }
 const wish: Wish = {
   ...{ id: 's', userId: 'u', pickup: { lat: 12, lng: 77 }, dropoff: { lat: 12.5, lng: 77 } },
   ...{ radiusMetres: 1_000, earliest: now, latest: now + 2 * HOUR_MS, seats: 1 },
-  ...{ maxFare: null, vehicleKinds: null },
+  ...{ maxFare: null, vehicleKinds: null, gender: 'female', sameGender: false },
 }
 const roadWith = (run: Partial<Run>, wanted: Partial<Wish>): Road => ({
   ...{ ...way, driverId: 'd', pricePerSeat: 20_000 },
@@ -48,6 +48,23 @@ test('each thing that is asked for keeps a ride away', () => {
     [{}, { earliest: now + HOUR_MS + 1, latest: now + 2 * HOUR_MS }, true],
     [{ departsAt: now }, {}, false],
     [{ seatsLeft: [0, 1] }, {}, false],
+  ] as const)
+    expect([run, wanted, found(run, wanted)]).toEqual([run, wanted, is])
+})
+
+test('nobody is found for a ride where a wish for people of one gender would be broken', () => {
+  const aboard = (gender: string | null, sameGender: boolean, legFrom = 0, legTo = 2): Partial<Run> => ({
+    aboard: [{ gender, sameGender, legFrom, legTo }],
+  })
+  for (const [run, wanted, is] of [
+    [aboard('male', false), {}, true],
+    [aboard('male', false), { sameGender: true }, false],
+    [aboard('female', false), { sameGender: true }, true],
+    [aboard(null, false), { sameGender: true }, false],
+    [aboard('male', true), {}, false],
+    [aboard('female', true), {}, true],
+    [aboard('female', true), { gender: null }, false],
+    [aboard('male', true, 1, 2), { dropoff: { lat: 12.25, lng: 77 } }, true],
   ] as const)
     expect([run, wanted, found(run, wanted)]).toEqual([run, wanted, is])
 })

@@ -1,9 +1,10 @@
+import { type Aboard, canRideBeside } from '#packages/booking/same-gender.ts'
 import { decodePolyline } from '#packages/geo/polyline.ts'
 import type { MatchQuery } from '#packages/matching/match-ride.ts'
 import { offerRide } from '#packages/matching/offer-ride.ts'
 
 /** What a saved search asks for that depends on the ride, or on where its passenger gets in and out. */
-export interface Wish extends MatchQuery {
+export interface Wish extends MatchQuery, Pick<Aboard, 'gender' | 'sameGender'> {
   id: string
   userId: string
   seats: number
@@ -21,6 +22,7 @@ export interface Run {
   vehicleKind: string
   /** On each leg. */
   seatsLeft: readonly number[]
+  aboard: readonly Aboard[]
 }
 
 /** A route's way with its price, some rides on it, and the saved searches that it may serve. */
@@ -61,6 +63,7 @@ export function findPairs(road: Road, now: number): Pair[] {
     const offering = offerRide(timed, pricePerSeat, wish, wish.seats)
     if (!offering || (wish.maxFare !== null && offering.fare > wish.maxFare)) return false
     const { legFrom, legTo } = offering.match
+    if (!canRideBeside(wish, offering.match, ride.aboard)) return false
     return Math.min(...ride.seatsLeft.slice(legFrom, legTo)) >= wish.seats
   }
   return road.rides

@@ -12,6 +12,7 @@ import { offerRide } from '../../packages/matching/offer-ride.ts'
 import { departsAt } from '../../packages/matching/testing/random-ride.ts'
 import { newPeople } from '../storms/new-ride.ts'
 import { alertAll, alertPairs, saveWish } from './alert-world.ts'
+import { setBooking } from './chat-world.ts'
 import { newDriver, openWorld } from './open-world.ts'
 import { publishRandomRides, type StoredRide } from './random-rides.ts'
 
@@ -22,6 +23,8 @@ const now = new Date(departsAt - 48 * 3600_000)
 
 const db = await openWorld()
 
+const genders = ['female', 'male', null]
+
 /** What a ride is besides its way. */
 const character = fc.record({
   driver: fc.nat(DRIVERS - 1),
@@ -31,6 +34,10 @@ const character = fc.record({
   kind: fc.constantFrom(...VEHICLE_KINDS),
   price: fc.integer({ min: 0, max: 60_000 }),
   taken: fc.nat(1),
+  /** Who sits there already, from the first stop on so many legs. */
+  aboard: fc.option(
+    fc.record({ of: fc.nat(2), legs: fc.integer({ min: 1, max: 3 }), sameGender: fc.boolean() }),
+  ),
 })
 const sometimes = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
@@ -41,6 +48,7 @@ const wish = fc.record({
     {
       instant: sometimes(fc.constant(true as const)),
       womenOnly: sometimes(fc.constant(true as const)),
+      sameGender: sometimes(fc.constant(true as const)),
       amenities: sometimes(fc.subarray([...VEHICLE_FEATURES], { maxLength: 2 })),
       vehicleKinds: sometimes(fc.subarray([...VEHICLE_KINDS], { minLength: 1 })),
       maxFare: sometimes(
@@ -61,7 +69,8 @@ test('what is alerted is what brute force finds, whether the rides come first or
   const drivers: { driverId: string }[] = []
   while (drivers.length < DRIVERS) drivers.push(await newDriver(db, now, 4))
   const users = [...(await newPeople(db, PEOPLE, now)), ...drivers.map(({ driverId }) => driverId)]
-  const gender = new Map(users.map((id, k) => [id, ['female', 'male', null][k % 3] ?? null]))
+  const companions = await newPeople(db, genders.length, now)
+  const gender = new Map([...users, ...companions].map((id, k) => [id, genders[k % genders.length] ?? null]))
   for (const [id, sex] of gender) await db.execute(sql`update users set gender = ${sex} where id = ${id}`)
   for (const [k, { driverId }] of drivers.entries()) {
     const rating = ratings[k % ratings.length]
@@ -80,7 +89,10 @@ test('what is alerted is what brute force finds, whether the rides come first or
 
   const characters = fc.sample(character, { numRuns: RIDES, seed: 5 })
   const rides: Ride[] = ways.map((way, k) => ({ ...way, ...elementAt(characters, k) }))
-  for (const ride of rides) await shape(ride, elementAt(drivers, ride.driver).driverId)
+  for (const ride of rides) {
+    await shape(ride, elementAt(drivers, ride.driver).driverId)
+    if (ride.aboard) await seat(ride, elementAt(companions, ride.aboard.of), ride.aboard)
+  }
   const wishes = fc.sample(wish, { numRuns: RIDES, seed: 6 })
   const saved: SavedSearchRow[] = []
   for (const [k, query] of queries.entries()) {
@@ -93,10 +105,12 @@ test('what is alerted is what brute force finds, whether the rides come first or
     saved.push(await saveWish(db, elementAt(users, user), now, more))
   }
 
+  let keptOff = 0
   const expected = saved.flatMap((search) =>
     rides.filter((ride) => serves(ride, search)).map((ride) => `${search.id} ${ride.id}`),
   )
-  expect(expected.length).toBeGreaterThan(RIDES / 5)
+  expect(expected.length).toBeGreaterThan(RIDES / 7)
+  expect(keptOff).toBeGreaterThan(5)
   expect(await alertAll(db, now)).toBe(expected.length)
   expect(await alertPairs(db)).toEqual(expected.toSorted())
   expect(await alertAll(db, now)).toBe(0)
@@ -131,12 +145,26 @@ test('what is alerted is what brute force finds, whether the rides come first or
       (!ride.womenOnly || gender.get(userId) === 'female') &&
       (!filters.instant || ride.bookingMode === 'instant') &&
       (!filters.womenOnly || ride.womenOnly) &&
+      (!filters.sameGender || isLike(userId, driverId)) &&
       (filters.amenities ?? []).every((amenity) => ride.amenities.includes(amenity)) &&
       (!filters.vehicleKinds || filters.vehicleKinds.includes(ride.kind)) &&
       (!filters.maxFare || offering.fare <= filters.maxFare.amount) &&
       (!filters.minRating || average >= filters.minRating) &&
-      2 - ride.taken >= seats
+      2 - ride.taken >= seats &&
+      !isKeptOff(userId, filters.sameGender, ride, offering.match.legFrom)
     )
+  }
+
+  function isLike(one: string, other: string): boolean {
+    return typeof gender.get(one) === 'string' && gender.get(one) === gender.get(other)
+  }
+
+  function isKeptOff(userId: string, sameGender: true | undefined, { aboard }: Ride, legFrom: number): boolean {
+    if (!aboard || aboard.legs <= legFrom) return false
+    const isOff =
+      (sameGender === true || aboard.sameGender) && !isLike(userId, elementAt(companions, aboard.of))
+    if (isOff) keptOff++
+    return isOff
   }
 }, 120_000)
 
@@ -154,4 +182,15 @@ async function shape(ride: Ride, driverId: string): Promise<void> {
     update routes set driver_id = ${driverId}, women_only = ${ride.womenOnly}, booking_mode = ${ride.bookingMode},
       amenities = ${`{${ride.amenities.join(',')}}`}::text[], price_per_seat = ${ride.price}
     from ride where routes.id = ride.route_id`)
+}
+
+/** Seats somebody on the first legs of a ride. */
+async function seat(
+  ride: Ride,
+  passengerId: string,
+  { legs, sameGender }: { legs: number; sameGender: boolean },
+) {
+  await setBooking(db, { rideId: ride.id, passengerId, state: 'confirmed' }, now)
+  await db.execute(sql`update bookings set leg_to = ${legs}, same_gender = ${sameGender}, expires_at = null
+    where ride_id = ${ride.id} and passenger_id = ${passengerId}`)
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { deleteAccount } from '../../db/queries/auth/delete-account.ts'
 import { exportAccount } from '../../db/queries/auth/export-account.ts'
 import { deleteMessage } from '../../db/queries/chat/delete-message.ts'
+import { handleFlag, loadFlagged } from '../../db/queries/chat/handle-flag.ts'
 import { listFlagged } from '../../db/queries/chat/list-flagged.ts'
 import { listMessages } from '../../db/queries/chat/list-messages.ts'
 import { loadConversation } from '../../db/queries/chat/load-conversations.ts'
@@ -133,7 +134,7 @@ test('what looks like contact or payment is flagged until the booking is confirm
   await setBooking(db, { rideId, passengerId: senderId, state: 'confirmed' }, start)
   expect([asked?.flag, pending?.flag, (await say('contact'))?.flag]).toEqual(['contact', 'payment', null])
   const list = (more: object = {}) =>
-    listFlagged(db, { limit: 50, actorId: driverId, senderId, ...more }, start)
+    listFlagged(db, { limit: 50, actorId: driverId, senderId, handled: false, ...more }, start)
   expect((await list()).map(({ id }) => id)).toEqual([pending?.id, asked?.id])
   expect((await list({ flag: 'contact' })).map(({ id }) => id)).toEqual([asked?.id])
   expect((await list({ before: pending?.id })).map(({ id }) => id)).toEqual([asked?.id])
@@ -143,6 +144,32 @@ test('what looks like contact or payment is flagged until the booking is confirm
     sql`select action from audit_events where actor_id = ${driverId} and subject = ${senderId}`,
   )
   expect(rows).toHaveLength(4)
+})
+
+test('two people of the staff who deal with a flag at once: the first stays, and one of them is on record', async () => {
+  const { driverId, passengerId: senderId, conversationId } = await pair()
+  const message = await send(db, { conversationId, senderId, flag: 'contact' }, start)
+  const plain = await send(db, { conversationId, senderId }, start)
+  const staff = await newPeople(db, 3, start)
+  const handle = (actorId: string, messageId = message?.id ?? '') =>
+    handleFlag(db, { messageId, actorId, note: 'Warned' }, later(1000))
+  const all = await Promise.all(staff.map((actorId) => handle(actorId)))
+  const [first] = new Set(all.map((row) => row?.handledBy))
+  expect(staff).toContain(first)
+  expect(all.map((row) => row?.handledBy)).toEqual(staff.map(() => first))
+  const { rows } = await db.execute(
+    sql`select actor_id, details from audit_events where action = 'message.handle' and subject = ${message?.id}`,
+  )
+  expect(rows).toEqual([{ actor_id: first, details: { flag: 'contact', note: 'Warned' } }])
+  const list = (handled: boolean) => listFlagged(db, { limit: 50, actorId: driverId, senderId, handled }, start)
+  expect(await list(false)).toEqual([])
+  expect(await list(true)).toMatchObject([{ id: message?.id, handledAt: later(1000) }])
+  // Nobody deals with their own, or with what has no flag, or is gone.
+  expect(await handle(senderId)).toBeUndefined()
+  expect(await handle(driverId, plain?.id)).toBeUndefined()
+  await deleteMessage(db, { messageId: message?.id ?? '', senderId }, start)
+  expect(await handle(driverId)).toBeUndefined()
+  expect(await loadFlagged(db, message?.id ?? '')).toBeUndefined()
 })
 
 test('a file goes into one message of its owner, stays as long as that, and goes with it', async () => {

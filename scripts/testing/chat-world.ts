@@ -11,12 +11,14 @@ export async function setBooking(
   { rideId, passengerId, state }: { rideId: string; passengerId: string; state: BookingState },
   now: Date,
 ): Promise<void> {
+  const payWith = state === 'unpaid' ? 'online' : 'cash'
   await db.execute(sql`with moved as (
-      update bookings set state = ${state} where ride_id = ${rideId} and passenger_id = ${passengerId} returning id)
+      update bookings set state = ${state}, pay_with = ${payWith} where ride_id = ${rideId} and passenger_id = ${passengerId} returning id)
     insert into bookings (id, quote_id, ride_id, passenger_id, seats, leg_from, leg_to, state, pickup_lat, pickup_lng,
-      pickup_at, dropoff_lat, dropoff_lng, dropoff_at, fare_amount, currency, expires_at, created_at, updated_at)
+      pickup_at, dropoff_lat, dropoff_lng, dropoff_at, fare_amount, pay_with, currency, expires_at, created_at, updated_at)
     select ${uuidv7()}::uuid, ${uuidv7()}::uuid, ${rideId}::uuid, ${passengerId}::uuid, 1, 0, 1, ${state}, 1, 1,
-      ${now}::timestamptz, 1, 1, ${now}::timestamptz, 1, 'INR', ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+      ${now}::timestamptz, 1, 1, ${now}::timestamptz, 1, ${payWith}, 'INR', ${now}::timestamptz, ${now}::timestamptz,
+      ${now}::timestamptz
     where not exists (select 1 from moved)`)
 }
 

@@ -24,11 +24,11 @@ export const getAlert = operation(
     errors: [],
   },
   async (ctx, { params }) => {
-    const { db, now, keys, actor } = ctx
+    const { db, now, keys, actor, payments } = ctx
     const saved = await loadSavedSearch(db, { id: params.id, userId: actor.userId }, new Date(now))
     if (!saved) throw new Problem('not_found')
     const offers = await findKnownOffers(db, saved, OFFERS_SHOWN, new Date(now))
-    const asker = { passengerId: actor.userId, seats: saved.seats, now }
+    const asker = { passengerId: actor.userId, seats: saved.seats, now, takesPayments: payments !== null }
     const quoted = await Promise.all(offers.map((offer) => quoteOffer(keys.quote, offer, asker)))
     return ok({ ...presentAlert(saved), offers: quoted })
   },

@@ -82,4 +82,6 @@ export const Unread = z
 export const FlaggedMessage = Message.extend({
   flag: z.enum(messageFlags),
   senderName: z.string().nullable(),
+  handledAt: Instant.nullable().openapi({ description: 'When somebody of the staff dealt with it' }),
+  handledBy: Id.nullable(),
 }).openapi('FlaggedMessage')

@@ -2,6 +2,7 @@ import type { Operation } from '../http/operation.ts'
 import { countUnread } from './count-unread.ts'
 import { deleteMessage } from './delete-message.ts'
 import { getConversation } from './get-conversation.ts'
+import { handleFlaggedMessage } from './handle-flagged-message.ts'
 import { listConversations } from './list-conversations.ts'
 import { listFlaggedMessages } from './list-flagged-messages.ts'
 import { listMessages } from './list-messages.ts'
@@ -21,4 +22,5 @@ export const chatOperations: readonly Operation[] = [
   deleteMessage,
   countUnread,
   listFlaggedMessages,
+  handleFlaggedMessage,
 ]

@@ -6,7 +6,7 @@ import { listOf, PageQuery, presentPage, readPage } from '../http/pagination.ts'
 import { ok } from '../http/reply.ts'
 import { Id } from '../http/shapes.ts'
 import { FlaggedMessage } from './contract.ts'
-import { presentMine } from './present.ts'
+import { presentFlagged } from './present.ts'
 
 export const listFlaggedMessages = operation(
   {
@@ -15,22 +15,22 @@ export const listFlaggedMessages = operation(
     path: '/admin/messages/flagged',
     tag: 'Admin',
     summary:
-      'Messages that look like contact or payment past the application, newest first; each look is on record',
+      'Messages that look like contact or payment past the application and wait for somebody to deal with them, or that were dealt with; newest first, each look is on record',
     access: 'operator',
     limit: 'read',
-    query: PageQuery.extend({ flag: z.enum(messageFlags).optional(), senderId: Id.optional() }),
+    query: PageQuery.extend({
+      flag: z.enum(messageFlags).optional(),
+      senderId: Id.optional(),
+      handled: z.stringbool().default(false),
+    }),
     replies: { 200: listOf(FlaggedMessage) },
     errors: ['invalid_cursor'],
   },
   async (ctx, { query }) => {
-    const { flag, senderId } = query
-    const filter = { flag, senderId, actorId: ctx.actor.userId, ...readPage(query) }
+    const { flag, senderId, handled } = query
+    const filter = { flag, senderId, handled, actorId: ctx.actor.userId, ...readPage(query) }
     const found = await listFlagged(ctx.db, filter, new Date(ctx.now))
-    const page = presentPage(found, query.limit, async (row) => ({
-      ...(await presentMine(ctx, row)),
-      flag: row.flag,
-      senderName: row.senderName,
-    }))
+    const page = presentPage(found, query.limit, (row) => presentFlagged(ctx, row))
     return ok({ items: await Promise.all(page.items), nextCursor: page.nextCursor })
   },
 )

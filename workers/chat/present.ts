@@ -1,9 +1,10 @@
 import type { z } from '@hono/zod-openapi'
 import type { ConversationRow } from '#db/queries/chat/conversation-view.ts'
+import type { FlaggedRow } from '#db/queries/chat/list-flagged.ts'
 import { closesAt } from '#packages/chat/may-write.ts'
 import { presentMessage, type StoredMessage } from '#packages/chat/present-message.ts'
 import type { Ctx } from '../context.ts'
-import type { Conversation, Message } from './contract.ts'
+import type { Conversation, FlaggedMessage, Message } from './contract.ts'
 
 /** A message with a link to its attachment that is good now. */
 export function presentMine(
@@ -11,6 +12,18 @@ export function presentMine(
   message: StoredMessage,
 ): Promise<z.input<typeof Message>> {
   return presentMessage(message, (file) => files.link(file, now))
+}
+
+/** A flagged message as the staff see it. */
+export async function presentFlagged(
+  ctx: Pick<Ctx, 'files' | 'now'>,
+  message: FlaggedRow,
+): Promise<z.input<typeof FlaggedMessage>> {
+  const { flag, senderName, handledBy, handledAt } = message
+  return {
+    ...(await presentMine(ctx, message)),
+    ...{ flag, senderName, handledBy, handledAt: handledAt?.toISOString() ?? null },
+  }
 }
 
 export async function presentConversation(

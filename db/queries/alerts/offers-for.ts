@@ -53,10 +53,10 @@ function offersAmong(
   saved: SavedSearchRow,
   now: Date,
 ): Promise<Offer[]> {
-  const { pickup, dropoff, radiusMetres, seats, filters } = saved
+  const { pickup, dropoff, radiusMetres, seats, filters, userId: passengerId } = saved
   const window = { earliest: saved.earliest.getTime(), latest: saved.latest.getTime() }
   const matches = rows
     .flatMap((row) => matchCandidate(row, { pickup, dropoff, radiusMetres, ...window }, seats) ?? [])
     .filter(({ fare }) => !filters.maxFare || fare <= filters.maxFare.amount)
-  return withSeats({ db, now: now.getTime() }, matches, { seats, full: false })
+  return withSeats({ db, now: now.getTime() }, matches, { passengerId, seats, filters, full: false })
 }

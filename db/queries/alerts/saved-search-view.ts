@@ -6,6 +6,7 @@ import { VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 const Filters = z.object({
   instant: z.literal(true).optional(),
   womenOnly: z.literal(true).optional(),
+  sameGender: z.literal(true).optional(),
   amenities: z.array(z.enum(VEHICLE_FEATURES)).optional(),
   vehicleKinds: z.array(z.enum(VEHICLE_KINDS)).optional(),
   maxFare: z.object({ amount: z.number(), currency: z.literal('INR') }).optional(),

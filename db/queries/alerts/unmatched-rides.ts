@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
 import { idArray } from '#db/lists.ts'
 import { lapsedSeats } from '#db/queries/bookings/lapsed-seats.ts'
+import { Aboard, aboardOf } from '#db/queries/rides/aboard-of.ts'
 import { milliseconds, wishesNear } from './wishes-near.ts'
 
 /** The most rides that one statement looks through; whoever wants all of them asks again. */
@@ -16,12 +17,14 @@ const Run = z.object({
   departsAt: z.number(),
   vehicleKind: z.string(),
   seatsLeft: WholeNumbers,
+  aboard: z.array(Aboard),
 })
 const Wish = z.object({
   ...{ id: z.string(), userId: z.string(), pickup: Place, dropoff: Place, radiusMetres: z.number() },
   ...{ earliest: z.number(), latest: z.number(), seats: z.number() },
   maxFare: z.number().nullable(),
   vehicleKinds: z.array(z.string()).nullable(),
+  ...{ gender: z.string().nullable(), sameGender: z.boolean() },
 })
 
 /** A road with its rides that were not looked through, and the saved searches that they may serve. */
@@ -68,7 +71,8 @@ export function unmatchedStatement(routeIds: readonly string[] | null, now: Date
       case when wanted.wishes is null then '{}' else road.vertex_seconds end as "vertexSeconds",
       array(select vertex from route_stops where route_id = road.id order by position) as "stopVertices",
       (select jsonb_agg(jsonb_build_object('id', ride.id, 'departsAt', ${milliseconds(sql`ride.departs_at`)},
-          'vehicleKind', ride.kind, 'seatsLeft', case when wanted.wishes is null then '[]' else ${legs} end))
+          'vehicleKind', ride.kind, 'seatsLeft', case when wanted.wishes is null then '[]' else ${legs} end,
+          'aboard', case when wanted.wishes is null then '[]' else ${aboardOf('ride', now)} end))
         from ride where ride.route_id = road.id) as rides,
       coalesce(wanted.wishes, '[]') as wishes
     from road cross join lateral (select jsonb_agg(wish order by id) as wishes from near where route_id = road.id) wanted`

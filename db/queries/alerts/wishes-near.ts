@@ -22,7 +22,8 @@ export function wishesNear(now: Date): SQL {
       'dropoff', jsonb_build_object('lat', saved.dropoff_lat, 'lng', saved.dropoff_lng),
       'radiusMetres', saved.radius_metres, 'seats', saved.seats, 'earliest', ${milliseconds(sql`saved.earliest`)},
       'latest', ${milliseconds(sql`saved.latest`)}, 'maxFare', saved.filters -> 'maxFare' -> 'amount',
-      'vehicleKinds', saved.filters -> 'vehicleKinds') as wish
+      'vehicleKinds', saved.filters -> 'vehicleKinds', 'gender', person.gender,
+      'sameGender', saved.filters -> 'sameGender' is not null) as wish
     from saved_searches saved
     join users person on person.id = saved.user_id and person.deleted_at is null and person.banned_at is null
     where ST_DWithin(saved.pickup, road.path, ${FARTHEST_METRES}, false)
@@ -32,6 +33,7 @@ export function wishesNear(now: Date): SQL {
       and (not road.women_only or person.gender = 'female')
       and not ${isBlockedPair(sql`saved.user_id`, sql`road.driver_id`)}
       and ${wants('instant', sql`road.booking_mode = 'instant'`)} and ${wants('womenOnly', sql`road.women_only`)}
+      and ${wants('sameGender', sql`person.gender = (select gender from users where id = road.driver_id)`)}
       and to_jsonb(road.amenities) @> coalesce(saved.filters -> 'amenities', '[]')
       and ${wants('minRating', isRatedDriver(sql`road.driver_id`, sql`(saved.filters ->> 'minRating')`))}
     limit ${MAX_SEARCHES_PER_ROUTE}) found`

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { owesDriver } from '#db/queries/payouts/owes-driver.ts'
 import { holdsSeats } from '#db/queries/rides/holds-seats.ts'
 
 /**
@@ -13,7 +14,11 @@ export function accountInUse(userId: string, now: Date): SQL {
     or exists (select 1 from sos_alerts where user_id = ${userId} and state <> 'resolved'))`
 }
 
-const AccountRow = z.object({ inUse: z.boolean() })
+const AccountRow = z.object({
+  inUse: z.boolean(),
+  /** Money of the person's is in their wallet, or on its way. */
+  isOwed: z.boolean(),
+})
 
 /** Undefined: no such account. */
 export function loadAccountUse(
@@ -23,7 +28,7 @@ export function loadAccountUse(
 ): Promise<z.infer<typeof AccountRow> | undefined> {
   return readRow(
     db,
-    sql`select ${accountInUse(userId, now)} as "inUse" from users where id = ${userId} and deleted_at is null`,
+    sql`select ${accountInUse(userId, now)} as "inUse", ${owesDriver(userId)} as "isOwed" from users where id = ${userId} and deleted_at is null`,
     AccountRow,
   )
 }

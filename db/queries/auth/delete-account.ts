@@ -2,11 +2,14 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRowLocked } from '#db/client.ts'
 import { tellDeleted, tellRevoked, tellSignedOut } from '#db/queries/outbox/tell.ts'
+import { owesDriver } from '#db/queries/payouts/owes-driver.ts'
 import { accountInUse } from './account-in-use.ts'
 
 const DeletionRow = z.object({
   /** Nothing was deleted, since somebody still counts on the person. */
   inUse: z.boolean(),
+  /** Nothing was deleted, since money of the person's is in their wallet, or on its way. */
+  isOwed: z.boolean(),
   sessionIds: z.array(z.string()),
 })
 
@@ -38,7 +41,7 @@ export function deleteAccount(
       )
       select (select count(*) from cars) from person`,
     sql`with account as (
-        select id, ${accountInUse(userId, now)} as in_use from users
+        select id, ${accountInUse(userId, now)} as in_use, ${owesDriver(userId)} as is_owed from users
         where id = ${userId} and deleted_at is null and banned_at is null
       ), person as (
         select id, exists (select 1 from drivers where user_id = ${userId})
@@ -49,7 +52,7 @@ export function deleteAccount(
           or exists (select 1 from staff_roles where granted_by = ${userId})
           or exists (select 1 from conversation_members where user_id = ${userId})
           or exists (select 1 from audit_events where actor_id = ${userId}) as needed
-        from account where not in_use
+        from account where not in_use and not is_owed
       ), ended as (
         update sessions set device_name = null, revoked_at = coalesce(revoked_at, ${now}),
           revoked_reason = coalesce(revoked_reason, 'deletion')
@@ -88,6 +91,10 @@ export function deleteAccount(
       ), cars as (
         update vehicles set active = false, plate = ${NO_PLATE}, deleted_at = coalesce(deleted_at, ${now})
         from person where driver_id = person.id
+      ), paid_at as (
+        update payout_methods set details_sealed = null, details_hash = null, gateway_fund_account_id = null, last_four = '',
+          removed_at = coalesce(removed_at, ${now})
+        from person where driver_id = person.id
       ), published as (
         update routes set archived_at = coalesce(archived_at, ${now}), notes = null
         from person where driver_id = person.id
@@ -101,7 +108,7 @@ export function deleteAccount(
       ), gone as (
         delete from users using person where users.id = person.id and not person.needed
       )
-      select in_use as "inUse",
+      select in_use as "inUse", is_owed as "isOwed",
         coalesce((select jsonb_agg(id) from signed_out), '[]') as "sessionIds"
       from account`,
     DeletionRow,

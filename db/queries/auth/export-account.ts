@@ -131,6 +131,8 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
         pickup: object({ lat: 'pickup_lat', lng: 'pickup_lng', at: at('pickup_at') }),
         dropoff: object({ lat: 'dropoff_lat', lng: 'dropoff_lng', at: at('dropoff_at') }),
         fare: object({ amount: 'fare_amount', currency: 'currency' }),
+        fee: object({ amount: 'fee_amount', currency: 'currency' }),
+        payWith: 'pay_with',
         createdAt: at('created_at'),
       },
       'bookings',
@@ -250,6 +252,33 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
       'kind, channel',
     )} as "notificationPreferences",
     ${list({ role: 'role', grantedAt: at('granted_at') }, 'staff_roles', 'user_id', userId, 'role')} as "staffRoles",
+    ${list(
+      {
+        ...{ id: 'id', kind: 'kind', lastFour: 'last_four' },
+        createdAt: at('created_at'),
+        removedAt: at('removed_at'),
+      },
+      'payout_methods',
+      'driver_id',
+      userId,
+    )} as "payoutMethods",
+    ${list(
+      {
+        ...{
+          id: 'id',
+          methodId: 'method_id',
+          state: 'state',
+          bankReference: 'bank_reference',
+          failure: 'failure',
+        },
+        amount: object({ amount: 'amount', currency: 'currency' }),
+        requestedAt: at('requested_at'),
+        updatedAt: at('updated_at'),
+      },
+      'payouts',
+      'driver_id',
+      userId,
+    )} as withdrawals,
     ${list(
       { action: 'action', subject: 'subject', at: at('at') },
       'audit_events',

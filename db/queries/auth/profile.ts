@@ -3,6 +3,7 @@ import { type Db, readRow, readRowLocked } from '#db/client.ts'
 import { tellHidden } from '#db/queries/outbox/tell.ts'
 import type { GENDERS, NotificationChoices } from '#db/schema/index.ts'
 import { contactsOf, ownColumns, PersonRow, personColumns, type TrustedContact } from './person.ts'
+import { keepsCompany, lockRidesOf } from './same-gender-use.ts'
 import { drivesWomen, ridesWithWomen } from './women-only-use.ts'
 
 export interface ProfileChange {
@@ -31,7 +32,8 @@ const unlessGiven = (value: string | null | undefined, column: string): SQL =>
 
 /**
  * Changes the fields that are given; `null` clears one. Undefined: no such user, one of the trusted contacts has the user's
- * own phone, or a woman who rides or drives with women would be none any more. Violates `users_email_key` when the address is taken, and the keys of `trusted_contacts`.
+ * own phone, a woman who rides or drives with women would be none any more, or somebody would no longer ride only with people
+ * of their own gender, as they wish. Violates `users_email_key` when the address is taken, and the keys of `trusted_contacts`.
  */
 export function saveProfile(
   db: Db,
@@ -43,10 +45,12 @@ export function saveProfile(
   const list = sql`${JSON.stringify(contacts ?? [])}::jsonb`
   return readRowLocked(
     db,
-    // Two changes of the list at once follow each other; who books or offers a ride for women waits for this, or is seen by this.
+    // Two changes of the list at once follow each other; who books or offers a ride for women, or rides with their own gender only, waits
+    // for this, or is seen by this.
     [
       sql`select 1 from users where id = ${userId} for no key update`,
       sql`select 1 from drivers where user_id = ${userId} for share`,
+      ...(change.gender === undefined ? [] : [lockRidesOf(userId, change.gender)]),
     ],
     sql`with person as (
         update users set
@@ -61,6 +65,8 @@ export function saveProfile(
           and not exists (select 1 from jsonb_to_recordset(${list}) as contact (phone text) where contact.phone = users.phone)
           and (${change.gender === undefined || change.gender === 'female'} or users.gender is distinct from 'female'
             or not (${ridesWithWomen(userId, now)} or ${drivesWomen(userId)}))
+          and (${change.gender === undefined} or users.gender is not distinct from ${change.gender ?? null}
+            or not ${keepsCompany(userId)})
         returning *
       ), unseen as (
         select id from person where ${change.showsPresence === false}

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
+import { isKnownToDriver } from '#db/queries/bookings/known-to-driver.ts'
 import { isOnRide } from '#db/queries/rides/on-ride.ts'
 import { OPEN_AFTER_RIDE_MS } from '#packages/chat/limits.ts'
 import { BOOKED_STATES } from '#packages/chat/may-write.ts'
@@ -34,10 +35,10 @@ export function isIn(member: string): SQL {
     and (conversation.kind = 'direct' or ${isOnRide(userId)} or ${wasDropped(userId)}))`
 }
 
-/** The person has, or had, a booking that was not turned down. */
+/** The person has, or had, a booking that was not turned down, and of which the driver knows. */
 export const hasBooked = (userId: SQL): SQL =>
   sql`exists (select 1 from bookings where bookings.ride_id = ride.id and bookings.passenger_id = ${userId}
-    and bookings.state in ${BOOKED_STATES})`
+    and bookings.state in ${BOOKED_STATES} and ${isKnownToDriver('bookings')})`
 
 /** The person is there to be written to: neither deleted nor banned. */
 export const isThere = (userId: SQL): SQL =>

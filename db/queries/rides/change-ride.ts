@@ -6,7 +6,7 @@ import { endEntries, endWaiting } from '#db/queries/seats/end-entries.ts'
 import { afterLapse, expireColumns } from '#db/queries/seats/lapse-holds.ts'
 import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
 import { releaseSeats } from '#db/queries/seats/release-seats.ts'
-import { activeStates, holdStates } from '#packages/booking/states.ts'
+import { activeStates, holdStates, unheardStates } from '#packages/booking/states.ts'
 import { deleteCorridor } from './ride-corridor.ts'
 
 const RideId = z.object({ id: z.string() })
@@ -81,7 +81,7 @@ export function completeRide(db: Db, change: RideChange): Promise<RideId | undef
  */
 export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefined> {
   const { now, driverId } = change
-  const expires = sql`(bookings.state = 'offered' or (bookings.state = 'pending' and bookings.expires_at <= ${now}))`
+  const expires = sql`(bookings.state in ${unheardStates} or (bookings.state = 'pending' and bookings.expires_at <= ${now}))`
   return readRowLocked(
     db,
     lockOwnRide(change),
@@ -92,7 +92,7 @@ export function cancelRide(db: Db, change: RideChange): Promise<RideId | undefin
       ), dropped as (
         update bookings set updated_at = ${now}, state = case when ${expires} then 'expired' else 'cancelled' end,
           cancelled_by = case when ${expires} then null else 'driver' end,
-          expires_at = case state when 'offered' then null else expires_at end
+          expires_at = case when state in ${unheardStates} then null else expires_at end
         from ride where ride_id = ride.id and state in ${activeStates}
         returning bookings.*
       ), ${releaseSeats('dropped')}, offers as (${endEntries('dropped', 'lapsed', now)}),

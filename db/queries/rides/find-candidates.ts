@@ -100,7 +100,7 @@ export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CAN
           vertex_metres, vertex_seconds, path::geometry as line
         from routes where id = hit.route_id offset 0
       ) route
-      where ${isOpenTo(passengerId)} and ${hasNeeds(needs)}
+      where ${isOpenTo(passengerId)} and ${hasNeeds(needs, passengerId)}
         and ${isNear(pickup, radiusMetres)} and ${isNear(dropoff, radiusMetres)}
       order by ${first}, hit.ride_id
       limit ${limit}
@@ -109,7 +109,7 @@ export function candidateStatement(query: CandidateQuery, hits: SQL, limit = CAN
       near.vertex_metres::text as "vertexMetres", near.vertex_seconds::text as "vertexSeconds",
       array(select vertex from route_stops where route_id = near.route_id order by position)::text as "stopVertices",
       rated.stars, rated.reviews,
-      case when (select count(*) from near) <= ${DETAILED_CANDIDATES} then (${offeredRides(sql`ride.id = near.ride_id`, now)}) end as ride
+      case when (select count(*) from near) <= ${DETAILED_CANDIDATES} then (${offeredRides(sql`ride.id = near.ride_id`, { passengerId, now })}) end as ride
     from near left join rating_totals rated on rated.user_id = near.driver_id and rated.side = 'driver'
     ${wantedAt ? sql`` : sql`order by near.departs_at, near.ride_id`}`
 }

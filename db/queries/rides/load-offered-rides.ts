@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRows } from '#db/client.ts'
 import { idArray } from '#db/lists.ts'
-import { OfferedRideRow, offeredRides } from './offered-ride.ts'
+import { type Asker, OfferedRideRow, offeredRides } from './offered-ride.ts'
 
 const Row = z.object({ ride: OfferedRideRow })
 
@@ -10,9 +10,9 @@ const Row = z.object({ ride: OfferedRideRow })
 export async function loadOfferedRides(
   db: Db,
   rideIds: readonly string[],
-  now: Date,
+  asker: Asker,
 ): Promise<OfferedRideRow[]> {
   const among = sql`ride.id = any(${idArray(rideIds)})`
-  const rows = await readRows(db, offeredRides(among, now), Row)
+  const rows = await readRows(db, offeredRides(among, asker), Row)
   return rows.map(({ ride }) => ride)
 }

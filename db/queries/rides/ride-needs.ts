@@ -7,6 +7,8 @@ import type { VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 export interface RideNeeds {
   instant?: true | undefined
   womenOnly?: true | undefined
+  /** Where the passenger can ride with people of their own gender only. */
+  sameGender?: true | undefined
   /** All of them. */
   amenities?: readonly (typeof VEHICLE_FEATURES)[number][] | undefined
   /** One of them. */
@@ -15,11 +17,20 @@ export interface RideNeeds {
   minRating?: number | undefined
 }
 
-/** A condition on a row of `routes` called `route` and one called `hit` with a `ride_id`. */
-export function hasNeeds({ instant, womenOnly, amenities, vehicleKinds, minRating }: RideNeeds): SQL {
+/**
+ * A condition on a row of `routes` called `route` and one called `hit` with a `ride_id`. Of people of one's own gender the driver
+ * is looked at: who is on board depends on the legs.
+ */
+export function hasNeeds(
+  { instant, womenOnly, sameGender, amenities, vehicleKinds, minRating }: RideNeeds,
+  passengerId: string | null,
+): SQL {
   const conditions = [
     instant && sql`route.booking_mode = 'instant'`,
     womenOnly && sql`route.women_only`,
+    sameGender &&
+      sql`(select gender from users where id = route.driver_id)
+        = (select gender from users where id = ${passengerId}::uuid)`,
     amenities?.length && sql`route.amenities @> ${textArray(amenities)}`,
     // A ride can have another vehicle than its route.
     vehicleKinds &&
