@@ -4,6 +4,7 @@ import { crowd } from './storms/crowd.ts'
 import { endings } from './storms/endings.ts'
 import { namedSeats } from './storms/named-seats.ts'
 import { openStormDatabase } from './storms/open-storm-database.ts'
+import { payments } from './storms/payments.ts'
 import { printResults } from './storms/print-results.ts'
 import { runStorm, type StormResult } from './storms/storm.ts'
 import { talking } from './storms/talking.ts'
@@ -11,7 +12,7 @@ import { waiting } from './storms/waiting.ts'
 
 const HELP = `Usage: npm run test:storms [-- PART_OF_A_NAME …]
 
-Lets many people book, wait, cancel, answer and talk at once, on a real PostgreSQL, and looks whether anything came out wrong.
+Lets many people book, pay, wait, cancel, answer and talk at once, on a real PostgreSQL, and looks whether anything came out wrong.
 Starts the PostgreSQL and PostGIS of Debian's packages in a temporary folder (apt-get install -y postgresql-15
 postgresql-15-postgis-3 redis-server). To use a server of your own, with an empty database:
 
@@ -19,7 +20,7 @@ postgresql-15-postgis-3 redis-server). To use a server of your own, with an empt
 
 Variables: STORM_ROUNDS, how often each storm is repeated; otherwise each has a number of its own.`
 
-const storms = [crowd, answers, namedSeats, waiting, endings, talking]
+const storms = [crowd, answers, namedSeats, waiting, endings, payments, talking]
 
 /** Runs the storms whose names hold one of the words. Returns the exit code. */
 async function main(words: readonly string[]): Promise<number> {

@@ -18,6 +18,11 @@ export const bookingActions = [
   // What the passenger does with an offer: takes the seats, or asks the driver for them where the route is on approval.
   'take_up',
   'ask',
+  // … or holds them for as long as paying takes.
+  'reserve',
+  // The payment came in: confirmed, or the driver is asked.
+  'pay',
+  'pay_ask',
   'accept',
   'reject',
   'cancel',
@@ -32,6 +37,9 @@ export type BookingAction = (typeof bookingActions)[number]
 
 /** The states in which a booking holds its seats only for a while: until `expiresAt`. */
 export const holdStates = ['offered', 'unpaid', 'pending'] as const satisfies BookingState[]
+
+/** The states in which nothing is asked of the driver yet. */
+export const unheardStates = ['offered', 'unpaid'] as const satisfies BookingState[]
 
 /** The states of a passenger who is to be driven, or is on board. */
 export const comingStates = ['confirmed', 'boarded'] as const satisfies BookingState[]

@@ -28,9 +28,15 @@ test('the allowed actions are exactly these', () => {
   expect(allowed).toEqual([
     'offered take_up confirmed',
     'offered ask pending',
+    'offered reserve unpaid',
     'offered cancel cancelled',
     'offered expire expired',
     'offered drop expired',
+    'unpaid pay confirmed',
+    'unpaid pay_ask pending',
+    'unpaid cancel cancelled',
+    'unpaid expire expired',
+    'unpaid drop expired',
     'pending accept confirmed',
     'pending reject rejected',
     'pending cancel cancelled',
@@ -77,7 +83,7 @@ test('the source states are those that allow the action, and all of them hold se
     for (const state of bookingStates) expect(sources.includes(state)).toBe('to' in transition(state, action))
     for (const state of sources) expect(activeStates).toContain(state)
   }
-  expect(sourceStates('cancel')).toEqual(['offered', 'pending', 'confirmed'])
+  expect(sourceStates('cancel')).toEqual(['offered', 'unpaid', 'pending', 'confirmed'])
   expect(sourceStates('drop')).toEqual(activeStates)
   expect(sourceStates('expire')).toEqual(holdStates)
 })

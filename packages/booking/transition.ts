@@ -10,6 +10,9 @@ const refuse = (refused: ProblemCode): BookingTransition => ({ refused })
 const final = (code: ProblemCode): Record<BookingAction, BookingTransition> => ({
   take_up: refuse(code),
   ask: refuse(code),
+  reserve: refuse(code),
+  pay: refuse(code),
+  pay_ask: refuse(code),
   accept: refuse(code),
   reject: refuse(code),
   cancel: refuse(code),
@@ -25,6 +28,9 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
   offered: {
     take_up: { to: 'confirmed' },
     ask: { to: 'pending' },
+    reserve: { to: 'unpaid' },
+    pay: refuse('booking_not_unpaid'),
+    pay_ask: refuse('booking_not_unpaid'),
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     cancel: { to: 'cancelled' },
@@ -38,6 +44,9 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
   unpaid: {
     take_up: refuse('booking_not_offered'),
     ask: refuse('booking_not_offered'),
+    reserve: refuse('booking_not_offered'),
+    pay: { to: 'confirmed' },
+    pay_ask: { to: 'pending' },
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     cancel: { to: 'cancelled' },
@@ -51,6 +60,9 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
   pending: {
     take_up: refuse('booking_not_offered'),
     ask: refuse('booking_not_offered'),
+    reserve: refuse('booking_not_offered'),
+    pay: refuse('booking_not_unpaid'),
+    pay_ask: refuse('booking_not_unpaid'),
     accept: { to: 'confirmed' },
     reject: { to: 'rejected' },
     cancel: { to: 'cancelled' },
@@ -63,6 +75,9 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
   confirmed: {
     take_up: refuse('booking_not_offered'),
     ask: refuse('booking_not_offered'),
+    reserve: refuse('booking_not_offered'),
+    pay: refuse('booking_not_unpaid'),
+    pay_ask: refuse('booking_not_unpaid'),
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     cancel: { to: 'cancelled' },
@@ -76,6 +91,9 @@ const transitions: Record<BookingState, Record<BookingAction, BookingTransition>
   boarded: {
     take_up: refuse('booking_not_offered'),
     ask: refuse('booking_not_offered'),
+    reserve: refuse('booking_not_offered'),
+    pay: refuse('booking_not_unpaid'),
+    pay_ask: refuse('booking_not_unpaid'),
     accept: refuse('booking_not_pending'),
     reject: refuse('booking_not_pending'),
     // Who sits in the car can no longer cancel; boarding has released the pay.

@@ -1,4 +1,10 @@
-import { activeStates, type BookingState, bookingActions, holdStates } from '#packages/booking/states.ts'
+import {
+  activeStates,
+  type BookingState,
+  bookingActions,
+  holdStates,
+  unheardStates,
+} from '#packages/booking/states.ts'
 import { transition } from '#packages/booking/transition.ts'
 import type { RideSnapshot } from './ride-snapshot.ts'
 
@@ -50,18 +56,33 @@ function placesBroken({ bookings }: RideSnapshot): string[] {
   return [...own, ...twice.map(({ seat }) => `seat ${seat} is two people's`)]
 }
 
-/** A booking is what its history ends with, each step is one of the machine's, and every one was announced. */
-function historyBroken({ id, state, steps, told, expiresAt }: Booking): string[] {
-  const impossible = steps.slice(1).filter((to, index) => !canBecome(steps[index], to))
-  const untold = steps.filter((step, index) => told[index] !== step)
+/** A booking is what its history ends with, each step is one of the machine's, and every one was announced to whom it concerns. */
+function historyBroken({ id, state, steps, told, toldDriver, expiresAt }: Booking): string[] {
+  const impossible = steps
+    .slice(1)
+    .filter((to, index) => !canBecome(steps[index], to) && !isRetaken(steps.slice(0, index + 2)))
+  // Who books and is to pay sees it in the reply.
+  const due = steps[0] === 'unpaid' ? steps.slice(1) : steps
+  const dueToDriver = steps.filter((step, index) => step !== 'unpaid' && !endedUnpaid(step, steps[index - 1]))
   return [
     ...(steps.at(-1) === state ? [] : [`${id} is ${state}, its history ends ${steps.at(-1)}`]),
     ...impossible.map((to) => `${id} became ${to} by no action: ${steps.join(' ')}`),
-    ...(untold.length === 0 && told.length === steps.length
+    ...(told.join() === due.join() ? [] : [`${id} was ${steps.join()}, told ${told.join()}`]),
+    ...(toldDriver.join() === dueToDriver.join()
       ? []
-      : [`${id} was ${steps.join()}, told ${told.join()}`]),
+      : [`${id} was ${steps.join()}, the driver was told ${toldDriver.join()}`]),
     ...(includes(holdStates, state) && !expiresAt ? [`${id} is ${state} for ever`] : []),
   ]
+}
+
+/** The driver never heard of it. */
+const endedUnpaid = (step: BookingState, before: BookingState | undefined) =>
+  before === 'unpaid' && (step === 'expired' || step === 'cancelled')
+
+/** A payment came after the hold had lapsed, and the seats were still there. */
+function isRetaken(steps: readonly BookingState[]): boolean {
+  const [first, lapsed, paid] = steps.slice(-3)
+  return first === 'unpaid' && lapsed === 'expired' && (paid === 'confirmed' || paid === 'pending')
 }
 
 function canBecome(from: BookingState | undefined, to: BookingState): boolean {
@@ -76,10 +97,11 @@ function waitingBroken({ bookings, entries }: RideSnapshot): string[] {
   const entered = entries.flatMap(({ state, bookingId }) =>
     state === 'offered' ? [bookingId ?? 'nothing'] : [],
   )
+  const held = new Set(bookings.filter(({ state }) => includes(unheardStates, state)).map(({ id }) => id))
   const known = entries.flatMap(({ bookingId }) => bookingId ?? [])
   const open = entries.filter(({ state }) => state === 'waiting' || state === 'offered')
   return [
-    ...(offered.toSorted().join() === entered.toSorted().join()
+    ...(offered.every((id) => entered.includes(id)) && entered.every((id) => held.has(id))
       ? []
       : [`offers ${offered.join()}, but offered to ${entered.join()}`]),
     ...(new Set(known).size === known.length ? [] : ['one booking came of two entries']),

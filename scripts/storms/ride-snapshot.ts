@@ -19,6 +19,8 @@ const Booking = z.object({
   steps: z.array(z.enum(bookingStates)),
   /** The states that were announced. */
   told: z.array(z.enum(bookingStates)),
+  /** Of these, those that the driver heard of. */
+  toldDriver: z.array(z.enum(bookingStates)),
 })
 
 export const RideSnapshot = z.object({
@@ -56,7 +58,10 @@ export async function readSnapshot(db: Db, rideId: string): Promise<RideSnapshot
             'steps', (select coalesce(jsonb_agg(state order by step), '[]') from booking_transitions
               where booking_id = booking.id),
             'told', (select coalesce(jsonb_agg(payload -> 'state' order by seq), '[]') from told
-              where payload ->> 'bookingId' = booking.id::text)) order by created_at, id), '[]')
+              where payload ->> 'bookingId' = booking.id::text),
+            'toldDriver', (select coalesce(jsonb_agg(payload -> 'state' order by seq), '[]') from told
+              where payload ->> 'bookingId' = booking.id::text and payload ->> 'toDriver' is distinct from 'false'))
+            order by created_at, id), '[]')
           from bookings booking where ride_id = ride.id),
         'entries', (select coalesce(jsonb_agg(jsonb_build_object('passengerId', passenger_id, 'state', state,
             'bookingId', booking_id, 'seats', seats, 'legFrom', leg_from, 'legTo', leg_to) order by id), '[]')

@@ -1,7 +1,6 @@
-import { takeUpOffer } from '#db/queries/bookings/take-up-offer.ts'
 import { settleRide } from '#db/queries/waitlist/settle-ride.ts'
 import { newPeople, newRide, quoteFor } from './new-ride.ts'
-import { act, book, lineUp } from './perform.ts'
+import { act, book, lineUp, takeUp } from './perform.ts'
 import { type RideSnapshot, readSnapshot } from './ride-snapshot.ts'
 import { atOnce, type Storm } from './storm.ts'
 
@@ -55,7 +54,7 @@ export const waiting: Storm = {
         ...offered.map(
           ({ id, passengerId }) =>
             () =>
-              takeUpOffer(db, { bookingId: id, passengerId }, later),
+              takeUp(db, { bookingId: id, passengerId }, later),
         ),
         ...offered.slice(0, 2).map(
           ({ id, passengerId }) =>

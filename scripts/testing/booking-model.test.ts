@@ -4,6 +4,7 @@ import { newPeople, newRide } from '../storms/new-ride.ts'
 import { actStep } from './booking-model/act-step.ts'
 import { bookStep } from './booking-model/book-step.ts'
 import type { Model } from './booking-model/model.ts'
+import { payStep } from './booking-model/pay-step.ts'
 import { compareRefunds, forgetAnnouncements, type Real } from './booking-model/real.ts'
 import { changeStep, passStep, rideStep, sweepStep } from './booking-model/ride-steps.ts'
 import { insist, type Step } from './booking-model/step.ts'
@@ -37,6 +38,7 @@ function commands() {
       seats: fc.constantFrom(1, 1, 1, 2, 3),
     })
     .map(({ legFrom, length, seats }) => ({ legFrom, legTo: Math.min(LEGS, legFrom + length), seats }))
+  const payWay = fc.constantFrom('cash' as const, 'online' as const)
   const named = fc.shuffledSubarray(SEATS, { minLength: 1 })
   const action = fc.constantFrom(
     ...([
@@ -65,13 +67,14 @@ function commands() {
     }),
   })
   const steps = [
-    of(16, part, (person, what) => bookStep(person, what, null)),
-    of(8, fc.tuple(part, named), (person, [what, seats]) =>
-      bookStep(person, { ...what, seats: seats.length }, seats),
+    of(16, fc.tuple(part, payWay), (person, [what, way]) => bookStep(person, what, null, way)),
+    of(8, fc.tuple(part, named, payWay), (person, [what, seats, way]) =>
+      bookStep(person, { ...what, seats: seats.length }, seats, way),
     ),
+    of(10, fc.constant(null), payStep),
     of(24, part, joinStep),
     of(2, fc.constant(null), leaveStep),
-    of(20, fc.constant(null), takeUpStep),
+    of(20, payWay, takeUpStep),
     of(30, action, actStep),
     {
       weight: 3,

@@ -88,7 +88,15 @@ export function draftRoute(
       : [{ day: null, departsAt: when.departsAt.getTime() }]
   return {
     ...{ ...way, id: uuidv7(), seats: 1, pricePerSeat: 30_000, currency: 'INR', bookingMode: 'approval' },
-    ...{ notes: null, luggage: 'medium', womenOnly: false, detourSeconds: 0, amenities: null, returnOf: null },
+    ...{
+      notes: null,
+      luggage: 'medium',
+      womenOnly: false,
+      cashAccepted: true,
+      detourSeconds: 0,
+      amenities: null,
+      returnOf: null,
+    },
     schedule: 'schedule' in when ? when.schedule : null,
     rides: planRides(way, departures, now.getTime()),
     ...more,

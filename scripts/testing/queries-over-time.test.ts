@@ -5,6 +5,7 @@ import { loadBooking } from '../../db/queries/bookings/load-bookings.ts'
 import { LEASE_SECONDS, takeDueEvents } from '../../db/queries/outbox/deliver.ts'
 import { loadRide } from '../../db/queries/rides/load-rides.ts'
 import { loadUnsettledRides, settleRide } from '../../db/queries/waitlist/settle-ride.ts'
+import { choosePaying } from '../../packages/booking/paying.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import type { LivePort } from '../../workers/context.ts'
 import { drainOutbox } from '../../workers/events/drain-outbox.ts'
@@ -29,7 +30,8 @@ async function book(rideId: string, now: Date, legs = { from: 0, to: 2 }) {
     now,
   })
   const answerBy = new Date(now.getTime() + HOLD_SECONDS * 1000)
-  const booking = await claimSeats(db, { id: uuidv7(), quote, seatIds: null, answerBy }, now)
+  const paying = choosePaying(quote, null, false, now.getTime())
+  const booking = await claimSeats(db, { id: uuidv7(), quote, seatIds: null, answerBy, paying }, now)
   if (!booking) throw new Error('not booked')
   return booking
 }

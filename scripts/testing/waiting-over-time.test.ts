@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { listBookings } from '../../db/queries/bookings/load-bookings.ts'
-import { takeUpOffer } from '../../db/queries/bookings/take-up-offer.ts'
 import { loadDriverStats } from '../../db/queries/drivers/driver-stats.ts'
 import { loadRide } from '../../db/queries/rides/load-rides.ts'
 import { loadRideSeats } from '../../db/queries/rides/load-seats.ts'
@@ -9,7 +8,7 @@ import { listWaitlist } from '../../db/queries/waitlist/load-waitlist.ts'
 import { loadUnsettledRides, settleRide } from '../../db/queries/waitlist/settle-ride.ts'
 import { OFFER_MS } from '../../packages/booking/offer-window.ts'
 import { type NewRide, newPeople, newRide, quoteFor } from '../storms/new-ride.ts'
-import { act, book, lineUp } from '../storms/perform.ts'
+import { act, book, lineUp, takeUp } from '../storms/perform.ts'
 import { openWorld } from './open-world.ts'
 
 /** What only a clock can bring about to those who wait; these call the queries with their own `now`. */
@@ -60,7 +59,7 @@ test('an offer that nobody takes up lapses, and the seat goes to the next', asyn
   const ends = MINUTE_MS + OFFER_MS
   expect(offer).toMatchObject({ state: 'offered', seatIds: ['1A'], expiresAt: at(ends) })
   const mine = { bookingId: offer.id, passengerId: first }
-  expect(await takeUpOffer(db, mine, at(ends))).toBeUndefined()
+  expect(await takeUp(db, mine, at(ends))).toBeUndefined()
   await sweep(at(ends - 1))
   expect(await statesOf(people)).toEqual(['offered', 'waiting'])
 
@@ -74,7 +73,7 @@ test('an offer that nobody takes up lapses, and the seat goes to the next', asyn
   expect(await statesOf(people)).toEqual(['lapsed', 'offered'])
   expect(await bookingOf(ride, first, at(ends))).toMatchObject({ state: 'expired', expiresAt: null })
   const next = await bookingOf(ride, second, at(ends))
-  expect(await takeUpOffer(db, { bookingId: next.id, passengerId: second }, at(ends + 1))).toMatchObject({
+  expect(await takeUp(db, { bookingId: next.id, passengerId: second }, at(ends + 1))).toMatchObject({
     state: 'confirmed',
     history: [
       { state: 'offered', actorId: null },

@@ -1,17 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import type { BookingRow } from '#db/queries/bookings/booking-view.ts'
-import { type BookingState, comingStates } from '#packages/booking/states.ts'
 import { paise } from '#packages/fares/money.ts'
-import { type Ending, refundReasons, type Settlement, settleEnding } from '#packages/refunds/settle-ending.ts'
+import { isAccepted, settleEnded as settleBooking } from '#packages/refunds/settle-ended.ts'
+import { refundReasons, type Settlement, settleEnding } from '#packages/refunds/settle-ending.ts'
 import { Money } from '../http/shapes.ts'
-
-/** Nothing is taken for booking yet. */
-const FEE_AMOUNT = 0
 
 export const Refund = z
   .object({
     reason: z.enum(refundReasons),
-    refund: Money.openapi({ description: 'What the passenger gets back of what was paid' }),
+    refund: Money.openapi({ description: 'What the passenger gets back of what was paid online' }),
     kept: Money,
     lines: z
       .array(
@@ -24,7 +21,7 @@ export const Refund = z
           }),
         }),
       )
-      .openapi({ description: 'Add up to exactly what was paid' }),
+      .openapi({ description: 'Add up to exactly what was paid online' }),
   })
   .openapi('Refund')
 
@@ -35,36 +32,21 @@ export function presentRefund({ reason, refund, kept, lines }: Settlement): z.in
   }
 }
 
-const isAccepted = (state: BookingState) => comingStates.some((coming) => coming === state)
-const causes = { cancelled: 'passenger', rejected: 'driver', expired: 'passenger', no_show: 'absence' } as const
-
 /** What comes back if its passenger cancels a booking now. @param now Unix milliseconds */
 export function settleNow(booking: BookingRow, now: number): Settlement {
-  const accepted = isAccepted(booking.state)
-  return settle(booking, { accepted, cause: 'passenger', at: now })
+  const { rule, rideChanged, pickupAt, state } = booking
+  return settleEnding({
+    ...{ ...paidFor(booking), rule, rideChanged, pickupAt: pickupAt.getTime() },
+    ...{ accepted: isAccepted(state), cause: 'passenger', at: now },
+  })
 }
 
 /** What comes back of a booking that has ended without a ride; null for any other. */
 export function settleEnded(booking: BookingRow): Settlement | null {
-  const { state, history, cancelledBy, updatedAt } = booking
-  if (!isEnd(state)) return null
-  const before = history.at(-2)?.state
-  // What was not booked through the API has no history; it counts as accepted unless its end says otherwise.
-  const accepted = before ? isAccepted(before) : state === 'cancelled' || state === 'no_show'
-  const at = (history.at(-1)?.at ?? updatedAt).getTime()
-  return settle(booking, { accepted, cause: cancelledBy ?? causes[state], at })
+  return settleBooking({ ...booking, ...paidFor(booking) })
 }
 
-const isEnd = (state: string): state is keyof typeof causes => Object.hasOwn(causes, state)
-
-function settle(booking: BookingRow, end: Pick<Ending, 'accepted' | 'cause' | 'at'>): Settlement {
-  const { rule, fareAmount, rideChanged, pickupAt } = booking
-  return settleEnding({
-    ...end,
-    rule,
-    fareAmount,
-    rideChanged,
-    feeAmount: FEE_AMOUNT,
-    pickupAt: pickupAt.getTime(),
-  })
+/** What was paid through the platform; of cash it knows nothing. */
+function paidFor({ paidAmount, feeAmount }: BookingRow): { fareAmount: number; feeAmount: number } {
+  return paidAmount === 0 ? { fareAmount: 0, feeAmount: 0 } : { fareAmount: paidAmount - feeAmount, feeAmount }
 }

@@ -2,11 +2,15 @@ import { z } from '@hono/zod-openapi'
 import { BOARDING_CODE_DIGITS } from '#packages/booking/boarding-code.ts'
 import { bookingSides } from '#packages/booking/sides.ts'
 import { bookingStates } from '#packages/booking/states.ts'
+import { payWays } from '#packages/payments/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { MAX_SEATS } from '../http/limits.ts'
 import { Rating } from '../http/rating.ts'
 import { areDistinct, Id, Instant, Money, Position } from '../http/shapes.ts'
 import { Refund } from './cancellation.ts'
+
+/** What the passenger has to do about paying. */
+export const paymentStandings = ['none', 'due', 'paid'] as const
 
 const Party = z.object({
   id: Id,
@@ -23,6 +27,17 @@ export const Place = z.object({
   at: Instant,
 })
 
+export const PayWith = z.enum(payWays)
+
+const Price = z
+  .object({
+    fare: Money.openapi({ description: 'Of the driver' }),
+    fee: Money.openapi({ description: 'Of the platform, without its tax; only of who pays online' }),
+    tax: Money,
+    total: Money,
+  })
+  .openapi('Price')
+
 export const Booking = z
   .object({
     id: Id,
@@ -38,9 +53,16 @@ export const Booking = z
     legs: z.object({ from: z.int(), to: z.int() }),
     pickup: Place,
     dropoff: Place,
+    sameGender: z.boolean(),
     fare: Money,
+    payWith: PayWith,
+    price: Price,
+    payment: z.enum(paymentStandings).openapi({
+      description:
+        'due: pay until `expiresAt`, or the seats are given to others; none: nothing is paid through the platform',
+    }),
     expiresAt: Instant.nullable().openapi({
-      description: 'Until when the driver may answer, or an offer can be taken up',
+      description: 'Until when to pay, or the driver may answer, or an offer can be taken up',
     }),
     boardingCode: z
       .string()
@@ -61,9 +83,15 @@ export const Booking = z
 
 export const QuoteToken = z.string().min(20).max(4000).openapi({ description: 'From POST /routes/search' })
 
+export const SameGender = z.boolean().default(false).openapi({
+  description:
+    'Ride only with people of my own gender, the driver among them: nobody else gets a seat on my legs. Needs the gender in my profile; who books several seats answers for those with them',
+})
+
 export const NewBooking = z
   .strictObject({
     quote: QuoteToken,
+    sameGender: SameGender,
     seatIds: z
       .array(z.string().min(1).max(8))
       .min(1)
@@ -73,8 +101,15 @@ export const NewBooking = z
       .openapi({
         description: 'Seats of GET /rides/{id}/seats, as many as the quote has; else they are assigned',
       }),
+    payWith: PayWith.optional().openapi({ description: 'Else in cash where the driver takes it' }),
   })
   .openapi('NewBooking')
+
+export const TakeUp = z
+  .strictObject({
+    payWith: PayWith.optional().openapi({ description: 'Else in cash where the driver takes it' }),
+  })
+  .openapi('TakeUp')
 
 export const CancelBooking = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { inspectJoin, joinWaitlist as join } from '#db/queries/waitlist/join-waitlist.ts'
-import type { WaitlistRow } from '#db/queries/waitlist/waitlist-view.ts'
+import type { WaitlistOffer, WaitlistRow } from '#db/queries/waitlist/waitlist-view.ts'
 import { Problem } from '#packages/errors/problem.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
-import { type OpenQuote, openQuote } from '#packages/quotes/quote.ts'
+import { openQuote } from '#packages/quotes/quote.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { created } from '../http/reply.ts'
@@ -29,6 +29,7 @@ export const joinWaitlist = operation(
       'quote_outdated',
       'own_ride',
       'women_only_ride',
+      'same_gender_not_possible',
       'ride_departed',
       'ride_full',
       'already_booked',
@@ -38,8 +39,9 @@ export const joinWaitlist = operation(
   },
   async (ctx, { body }) => {
     const quote = await openQuote(ctx.keys.quote, body.quote, ctx.actor.userId, ctx.now)
-    const lineUp = () => join(ctx.db, uuidv7(ctx.now), quote, new Date(ctx.now))
-    const entry = (await lineUp()) ?? (await joinAfterOthers(ctx, quote, lineUp))
+    const offer = { ...quote, sameGender: body.sameGender }
+    const lineUp = () => join(ctx.db, uuidv7(ctx.now), offer, new Date(ctx.now))
+    const entry = (await lineUp()) ?? (await joinAfterOthers(ctx, offer, lineUp))
     return created(presentWaitlistEntry(entry))
   },
 )
@@ -47,7 +49,7 @@ export const joinWaitlist = operation(
 /** Explains a refusal. Seats that are free may still be due to others who wait. */
 async function joinAfterOthers(
   ctx: Ctx,
-  quote: OpenQuote,
+  quote: WaitlistOffer,
   lineUp: () => Promise<WaitlistRow | undefined>,
 ): Promise<WaitlistRow> {
   const ride = await inspectJoin(ctx.db, quote, new Date(ctx.now))
@@ -55,6 +57,7 @@ async function joinAfterOthers(
   if (ride?.forOthers) throw new Problem('women_only_ride')
   if (!ride?.open) throw new Problem('ride_departed')
   if (ride.outdated) throw new Problem('quote_outdated')
+  if (ride.otherDriver) throw new Problem('same_gender_not_possible')
   if (ride.booked) throw new Problem('already_booked')
   if (ride.used) throw new Problem('quote_used')
   if (!ride.fits) throw new Problem('ride_full', { detail: 'The ride has fewer seats, taken or not' })

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { BookingRow, TransitionRow } from '#db/queries/bookings/booking-view.ts'
 import { boardingCode } from '#packages/booking/boarding-code.ts'
 import { ridingStates } from '#packages/booking/states.ts'
+import { taxWithin } from '#packages/fares/booking-fee.ts'
 import { paise } from '#packages/fares/money.ts'
 import type { Ctx } from '../context.ts'
 import { presentRating } from '../http/rating.ts'
@@ -22,14 +23,14 @@ export async function presentBooking(
   booking: BookingRow,
   { actor, keys }: Ctx,
 ): Promise<z.input<typeof Booking>> {
-  const { id, state, seats, seatIds, cancelledBy } = booking
+  const { id, state, seats, seatIds, sameGender, cancelledBy } = booking
   const refund = settleEnded(booking)
   const confirmed = acquainted.has(state)
   const isPassenger = actor.userId === booking.passengerId
   const place = (lat: number, lng: number) =>
     isPassenger || confirmed ? { lat, lng } : { lat: roughly(lat), lng: roughly(lng) }
   return {
-    ...{ id, state, seats, seatIds, cancelledBy },
+    ...{ id, state, seats, seatIds, sameGender, cancelledBy },
     ride: { id: booking.rideId, status: booking.rideStatus, departsAt: booking.departsAt.toISOString() },
     driver: {
       id: booking.driverId,
@@ -47,12 +48,23 @@ export async function presentBooking(
     pickup: { position: place(booking.pickupLat, booking.pickupLng), at: booking.pickupAt.toISOString() },
     dropoff: { position: place(booking.dropoffLat, booking.dropoffLng), at: booking.dropoffAt.toISOString() },
     fare: paise(booking.fareAmount),
+    ...presentPayment(booking),
     expiresAt: booking.expiresAt?.toISOString() ?? null,
     boardingCode: isPassenger && state === 'confirmed' ? await boardingCode(keys.boarding, id) : null,
     refund: refund && presentRefund(refund),
     history: booking.history.map((step) => presentStep(step, booking)),
     createdAt: booking.createdAt.toISOString(),
   }
+}
+
+function presentPayment({ payWith, state, paidAmount, fareAmount, feeAmount }: BookingRow) {
+  const tax = taxWithin(feeAmount)
+  const price = {
+    ...{ fare: paise(fareAmount), fee: paise(feeAmount - tax) },
+    ...{ tax: paise(tax), total: paise(fareAmount + feeAmount) },
+  }
+  const payment = paidAmount > 0 ? 'paid' : state === 'unpaid' ? 'due' : 'none'
+  return { payWith, payment, price } as const
 }
 
 function presentStep({ state, at, actorId }: TransitionRow, { passengerId, driverId }: BookingRow) {

@@ -5,9 +5,11 @@ import { paise } from '#packages/fares/money.ts'
 import type { Quote } from '#packages/quotes/quote.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { Id, Instant, Money } from '../http/shapes.ts'
-import { Place, QuoteToken } from './contract.ts'
+import { Place, QuoteToken, SameGender } from './contract.ts'
 
-export const NewWaitlistEntry = z.strictObject({ quote: QuoteToken }).openapi('NewWaitlistEntry')
+export const NewWaitlistEntry = z
+  .strictObject({ quote: QuoteToken, sameGender: SameGender })
+  .openapi('NewWaitlistEntry')
 
 export const WaitlistEntry = z
   .object({
@@ -22,6 +24,7 @@ export const WaitlistEntry = z
     legs: z.object({ from: z.int(), to: z.int() }),
     pickup: Place,
     dropoff: Place,
+    sameGender: z.boolean(),
     fare: Money,
     bookingId: Id.nullable().openapi({ description: 'The offer, and the booking that it became' }),
     createdAt: Instant,
@@ -36,7 +39,7 @@ export function presentWaitlistEntry(entry: WaitlistRow): z.input<typeof Waitlis
     at: new Date(at + delay).toISOString(),
   })
   return {
-    ...{ id, state, ahead, bookingId, seats: offer.seats },
+    ...{ id, state, ahead, bookingId, seats: offer.seats, sameGender: offer.sameGender },
     ride: { id: entry.rideId, status: entry.rideStatus, departsAt: departsAt.toISOString() },
     legs: { from: offer.legFrom, to: offer.legTo },
     pickup: place(offer.pickup),

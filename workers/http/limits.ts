@@ -26,6 +26,8 @@ export const limits = {
   sos: { requests: 60, seconds: 60, whenDown: 'allow' },
   // Counted by address, behind which a carrier may have many phones that follow a ride.
   share: { requests: 600, seconds: 60, whenDown: 'allow' },
+  // The gateway tells of every payment, from few addresses; who cannot sign costs no more than the signature.
+  webhook: { requests: 6000, seconds: 60, whenDown: 'allow' },
   boarding: { requests: 10, seconds: 600, whenDown: 'refuse' },
 } as const satisfies Record<string, Limit>
 

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Offer } from '#db/queries/rides/with-seats.ts'
+import { bookingFee } from '#packages/fares/booking-fee.ts'
 import { paise } from '#packages/fares/money.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import type { MeetingPlace } from '#packages/matching/match-ride.ts'
@@ -11,6 +12,8 @@ interface Asker {
   passengerId: string
   seats: number
   now: number
+  /** Whether passengers can pay online now. */
+  takesPayments: boolean
 }
 
 const iso = (instant: number) => new Date(instant).toISOString()
@@ -25,8 +28,8 @@ export async function quoteOffer(
   offer: Offer,
   asker: Asker,
 ): Promise<z.input<typeof SearchResult>> {
-  const { ride, departsAt, match, fare, seatsLeft } = offer
-  const { rideId, routeId, vehicle, bookingMode, womenOnly, luggage, amenities } = ride
+  const { ride, departsAt, match, fare, seatsLeft, sameGenderOnly } = offer
+  const { rideId, routeId, vehicle, bookingMode, womenOnly, luggage, amenities, cashAccepted } = ride
   const { legFrom, legTo } = match
   const quote = await signQuote(
     key,
@@ -41,7 +44,19 @@ export async function quoteOffer(
     asker.now,
   )
   return {
-    ...{ rideId, routeId, vehicle, bookingMode, womenOnly, luggage, amenities, seatsLeft, quote },
+    ...{
+      rideId,
+      routeId,
+      vehicle,
+      bookingMode,
+      womenOnly,
+      sameGenderOnly,
+      luggage,
+      amenities,
+      cashAccepted,
+      seatsLeft,
+      quote,
+    },
     driver: { id: ride.driverId, name: ride.driverName, rating: presentRating(offer.rating) },
     departsAt: departsAt.toISOString(),
     pickup: presentPlace(match.pickup),
@@ -49,6 +64,7 @@ export async function quoteOffer(
     legs: { from: legFrom, to: legTo },
     distance: Math.round(match.sharedMetres),
     fare: paise(fare),
+    onlineFee: asker.takesPayments ? paise(bookingFee(fare).total) : null,
     quoteExpiresAt: iso(asker.now + QUOTE_SECONDS * 1000),
   }
 }

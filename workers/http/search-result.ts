@@ -21,6 +21,9 @@ export const SearchResult = z
       kind: z.enum(VEHICLE_KINDS),
     }),
     womenOnly: z.boolean(),
+    sameGenderOnly: z.boolean().openapi({
+      description: 'Somebody on these legs rides only with people of their own gender, which is mine too',
+    }),
     luggage: z.enum(LUGGAGE),
     amenities: z.array(z.enum(VEHICLE_FEATURES)),
     departsAt: Instant,
@@ -31,6 +34,10 @@ export const SearchResult = z
     distance: z.int(),
     seatsLeft: z.int(),
     fare: Money.openapi({ description: 'For all seats asked for' }),
+    cashAccepted: z.boolean(),
+    onlineFee: Money.nullable().openapi({
+      description: 'What who pays online pays beside the fare, tax included; null: that is not possible now',
+    }),
     quote: z.string().openapi({ description: 'Signed; bring it to POST /bookings before it expires' }),
     quoteExpiresAt: Instant,
   })

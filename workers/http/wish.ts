@@ -37,6 +37,9 @@ export const SearchFilters = z
       .optional()
       .openapi({ description: 'Confirmed at once, without the driver’s answer' }),
     womenOnly: z.literal(true).optional(),
+    sameGender: z.literal(true).optional().openapi({
+      description: 'Where I can ride with people of my own gender only; none while mine is not in my profile',
+    }),
     amenities: z
       .array(z.enum(VEHICLE_FEATURES))
       .max(VEHICLE_FEATURES.length)

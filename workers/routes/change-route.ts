@@ -14,6 +14,7 @@ import { notYourVehicle, requirePapers } from '../http/require-papers.ts'
 import { IdParams } from '../http/shapes.ts'
 import { draftChange } from './draft-change.ts'
 import { presentRoute } from './present.ts'
+import { requirePayable } from './require-payable.ts'
 import { requireWoman } from './require-woman.ts'
 import { Route, RouteChange } from './route-contract.ts'
 
@@ -36,6 +37,7 @@ export const changeRoute = operation(
       'vehicle_required',
       'documents_required',
       'women_only_driver',
+      'online_payment_unavailable',
       'seats_above_capacity',
       'price_above_cap',
       'departure_out_of_range',
@@ -59,6 +61,7 @@ export const changeRoute = operation(
 /** What the change makes has to be something that the driver could publish. Returns the papers on which it rests. */
 async function checkRights(ctx: Ctx, route: RouteRow, body: z.output<typeof RouteChange>): Promise<string[]> {
   if (body.womenOnly && !route.womenOnly) await requireWoman(ctx)
+  requirePayable(ctx, body.cashAccepted ?? true)
   const offersNewRides = body.vehicleId !== undefined || body.stops !== undefined || body.schedule !== undefined
   return offersNewRides ? requirePapers(ctx, body.vehicleId ?? route.vehicleId) : []
 }

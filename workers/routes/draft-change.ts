@@ -55,6 +55,7 @@ function withGiven(route: RouteRow, given: Given) {
     bookingMode: given.bookingMode ?? route.bookingMode,
     luggage: given.luggage ?? route.luggage,
     womenOnly: given.womenOnly ?? route.womenOnly,
+    cashAccepted: given.cashAccepted ?? route.cashAccepted,
     detourSeconds: given.detourSeconds ?? route.detourSeconds,
     amenities: given.amenities ?? route.amenities,
     pricePerSeat: pricePerSeat?.amount ?? route.pricePerSeat,

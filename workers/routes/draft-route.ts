@@ -48,9 +48,19 @@ function draft(
   { metres: _metres, seconds: _seconds, ...way }: PlannedRoute,
   when: Pick<z.output<typeof NewRoute>, 'departsAt' | 'schedule'>,
 ): Draft {
-  const { seats, bookingMode, luggage, womenOnly, detourSeconds, pricePerSeat } = given
+  const { seats, bookingMode, luggage, womenOnly, cashAccepted, detourSeconds, pricePerSeat } = given
   return {
-    ...{ ...way, id: uuidv7(now), seats, bookingMode, luggage, womenOnly, detourSeconds, returnOf: null },
+    ...{
+      ...way,
+      id: uuidv7(now),
+      seats,
+      bookingMode,
+      luggage,
+      womenOnly,
+      cashAccepted,
+      detourSeconds,
+      returnOf: null,
+    },
     ...{ amenities: given.amenities ?? null, notes: given.notes ?? null, schedule: when.schedule ?? null },
     ...{ pricePerSeat: pricePerSeat.amount, currency: pricePerSeat.currency },
     rides: planRides(way, departuresOf(when, now), now),

@@ -9,11 +9,11 @@ import type { Route } from './route-contract.ts'
 /** @param now Unix milliseconds */
 export function presentRoute(route: RouteRow, now: number): z.input<typeof Route> {
   const { id, vehicleId, polyline, pathSource, seats, bookingMode, notes, schedule } = route
-  const { luggage, womenOnly, detourSeconds, amenities, returnOf, returnRouteId } = route
+  const { luggage, womenOnly, cashAccepted, detourSeconds, amenities, returnOf, returnRouteId } = route
   const rideDays = route.rides.map(({ scheduleDay }) => scheduleDay)
   return {
     ...{ id, vehicleId, path: polyline, pathSource, seats, bookingMode, notes },
-    ...{ luggage, womenOnly, detourSeconds, amenities, returnOf, returnRouteId, schedule },
+    ...{ luggage, womenOnly, cashAccepted, detourSeconds, amenities, returnOf, returnRouteId, schedule },
     driver: { id: route.driverId, name: route.driverName, rating: presentRating(route.driverRating) },
     stops: route.stops.map(({ name, lat, lng, vertex }) => ({
       name,

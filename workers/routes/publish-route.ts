@@ -10,6 +10,7 @@ import { notYourVehicle, requirePapers } from '../http/require-papers.ts'
 import { departuresOf } from './departures.ts'
 import { draftRoutes, stopsBack } from './draft-route.ts'
 import { presentRoute } from './present.ts'
+import { requirePayable } from './require-payable.ts'
 import { requireWoman } from './require-woman.ts'
 import { NewRoute, Route } from './route-contract.ts'
 
@@ -29,6 +30,7 @@ export const publishRoute = operation(
       'vehicle_required',
       'documents_required',
       'women_only_driver',
+      'online_payment_unavailable',
       'concurrent_change',
       'seats_above_capacity',
       'price_above_cap',
@@ -45,6 +47,7 @@ export const publishRoute = operation(
       checkStops(stopsBack(body), 'return.stops')
     }
     if (body.womenOnly) await requireWoman(ctx)
+    requirePayable(ctx, body.cashAccepted)
     const papers = await requirePapers(ctx, vehicleId)
 
     const routes = await draftRoutes(ctx, body)

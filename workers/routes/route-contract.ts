@@ -55,6 +55,10 @@ export const NewRoute = z
     bookingMode: z.enum(BOOKING_MODES),
     luggage: z.enum(LUGGAGE).default('medium').openapi({ description: 'What each passenger may bring' }),
     womenOnly: z.boolean().default(false).openapi({ description: 'Only women can offer and book it' }),
+    cashAccepted: z
+      .boolean()
+      .default(true)
+      .openapi({ description: 'Passengers may pay in cash; else only online' }),
     detourSeconds: z.int().min(0).max(MAX_DETOUR_SECONDS).default(0).openapi({
       description: 'How far out of the way for all pickups together',
     }),
@@ -79,6 +83,7 @@ export const RouteChange = z
     bookingMode: z.enum(BOOKING_MODES).optional(),
     luggage: z.enum(LUGGAGE).optional(),
     womenOnly: z.boolean().optional(),
+    cashAccepted: z.boolean().optional(),
     detourSeconds: z.int().min(0).max(MAX_DETOUR_SECONDS).optional(),
     amenities: Amenities.optional(),
     notes: line(500).nullish(),
@@ -108,6 +113,7 @@ export const Route = z
     notes: z.string().nullable(),
     luggage: z.enum(LUGGAGE),
     womenOnly: z.boolean(),
+    cashAccepted: z.boolean(),
     detourSeconds: z.int(),
     amenities: z.array(z.enum(VEHICLE_FEATURES)),
     schedule: Schedule.nullable(),

@@ -42,8 +42,8 @@ export const searchRoutes = operation(
   },
 )
 
-function quoted({ keys, now }: Ctx, offer: Offer, { passengerId, seats }: Search) {
-  return quoteOffer(keys.quote, offer, { passengerId, seats, now })
+function quoted({ keys, now, payments }: Ctx, offer: Offer, { passengerId, seats }: Search) {
+  return quoteOffer(keys.quote, offer, { passengerId, seats, now, takesPayments: payments !== null })
 }
 
 async function presentAlternatives(ctx: Ctx, search: Search): Promise<z.input<typeof Alternatives>> {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
 import { bookingSides } from '#packages/booking/sides.ts'
 import { activeStates, bookingStates } from '#packages/booking/states.ts'
+import { payWays } from '#packages/payments/states.ts'
 import { CancellationRule } from '#packages/refunds/cancellation-rule.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
@@ -38,7 +39,15 @@ export const BookingRow = z.object({
   dropoffLat: z.number(),
   dropoffLng: z.number(),
   dropoffAt: z.coerce.date(),
+  sameGender: z.boolean(),
   fareAmount: z.number(),
+  payWith: z.enum(payWays),
+  /** What the platform takes for booking, its tax included. */
+  feeAmount: z.number(),
+  /** What came in online for it; a second payment for the same booking does not count. */
+  paidAmount: z.number(),
+  /** Of the route. */
+  cashAccepted: z.boolean(),
   currency: z.string(),
   expiresAt: z.coerce.date().nullable(),
   cancelledBy: z.enum(bookingSides).nullable(),
@@ -71,7 +80,11 @@ export const bookingView = sql`select booking.id, booking.ride_id as "rideId", r
     passenger.phone as "passengerPhone", booking.seats, booking.leg_from as "legFrom", booking.leg_to as "legTo",
     booking.state, booking.pickup_lat as "pickupLat", booking.pickup_lng as "pickupLng", booking.pickup_at as "pickupAt",
     booking.dropoff_lat as "dropoffLat", booking.dropoff_lng as "dropoffLng", booking.dropoff_at as "dropoffAt",
-    booking.fare_amount as "fareAmount", booking.currency, booking.expires_at as "expiresAt",
+    booking.same_gender as "sameGender", booking.fare_amount as "fareAmount",
+    booking.pay_with as "payWith", booking.fee_amount as "feeAmount",
+    (select coalesce(sum(captured), 0)::int from payments
+      where booking_id = booking.id and state = 'captured' and not surplus) as "paidAmount",
+    route_of.cash_accepted as "cashAccepted", booking.currency, booking.expires_at as "expiresAt",
     booking.cancelled_by as "cancelledBy", booking.created_at as "createdAt",
     booking.updated_at as "updatedAt", policy.rule, ${rideChanged('booking')} as "rideChanged",
     (select coalesce(jsonb_agg(seat order by seat), '[]') from booking_seats
@@ -80,6 +93,7 @@ export const bookingView = sql`select booking.id, booking.ride_id as "rideId", r
       from booking_transitions where booking_id = booking.id) as history
   from booking
   join rides ride_of on ride_of.id = booking.ride_id
+  join routes route_of on route_of.id = ride_of.route_id
   join users driver on driver.id = ride_of.driver_id
   join users passenger on passenger.id = booking.passenger_id
   join cancellation_policies policy on policy.version = booking.policy_version`

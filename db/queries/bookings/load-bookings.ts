@@ -4,13 +4,14 @@ import type { RideTime } from '#db/queries/rides/load-rides.ts'
 import type { BookingSide } from '#packages/booking/sides.ts'
 import { activeStates, type BookingState } from '#packages/booking/states.ts'
 import { BookingRow, bookingView } from './booking-view.ts'
+import { isKnownToDriver } from './known-to-driver.ts'
 
-/** A booking that this user made or drives. */
+/** A booking that this user made or drives; to the driver it is not there before it is paid. */
 export function loadBooking(db: Db, id: string, userId: string): Promise<BookingRow | undefined> {
   return readRow(
     db,
     sql`with booking as (select * from bookings where id = ${id}) ${bookingView}
-      where booking.passenger_id = ${userId} or ride_of.driver_id = ${userId}`,
+      where booking.passenger_id = ${userId} or (ride_of.driver_id = ${userId} and ${isKnownToDriver('booking')})`,
     BookingRow,
   )
 }
@@ -30,7 +31,7 @@ export function listBookings(db: Db, page: BookingPage, now: Date): Promise<Book
   const mine =
     page.side === 'passenger'
       ? sql`passenger_id = ${page.userId}`
-      : sql`ride_id in (select id from rides where driver_id = ${page.userId})`
+      : sql`ride_id in (select id from rides where driver_id = ${page.userId}) and ${isKnownToDriver('bookings')}`
   const ride = page.rideId ? sql`and ride_id = ${page.rideId}` : sql``
   const state = page.state ? sql`and state = ${page.state}` : sql``
   const older = page.before ? sql`and id < ${page.before}` : sql``

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
 import { RatingRow, ratingOf } from '#db/queries/reviews/rating-view.ts'
+import { unheardStates } from '#packages/booking/states.ts'
 
 export const DriverStatsRow = z.object({
   ridesCompleted: z.coerce.number(),
@@ -46,7 +47,7 @@ export function loadDriverStats(
         from ride
       ), booked as (
         select count(*) filter (where answered_at is not null
-            or (expires_at is not null and state <> 'offered' and (state <> 'pending' or expires_at <= ${now}))) as "bookingsAsked",
+            or (expires_at is not null and state not in ${unheardStates} and (state <> 'pending' or expires_at <= ${now}))) as "bookingsAsked",
           count(*) filter (where answered_at is not null and state <> 'rejected') as "bookingsAccepted",
           count(*) filter (where cancelled_by = 'driver' and expires_at is null) as "bookingsCancelled",
           coalesce(sum(seats) filter (where state = 'completed'), 0) as passengers,

@@ -8,7 +8,7 @@ import { activeStates } from '#packages/booking/states.ts'
 
 /**
  * Whom of these people a person may watch: who shows it, has no part in a block between the two, and shares a conversation
- * that is open with the person or a booking that holds seats, one as its driver and one as its passenger.
+ * that is open with the person or a booking that holds seats, paid or in cash, one as its driver and one as its passenger.
  */
 export async function loadWatchable(
   db: Db,
@@ -31,7 +31,7 @@ export async function loadWatchable(
             and ${isOpen(now)}
         ) or exists (
           select 1 from bookings booking join rides ride on ride.id = booking.ride_id
-          where booking.state in ${activeStates} and ride.status in ('scheduled', 'started')
+          where booking.state in ${activeStates} and booking.state <> 'unpaid' and ride.status in ('scheduled', 'started')
             and ((booking.passenger_id = ${userId} and ride.driver_id = person.id)
               or (booking.passenger_id = person.id and ride.driver_id = ${userId}))
         ))`,

@@ -77,7 +77,7 @@ function write(change: RouteChange, now: Date): SQL {
     ), route as (
       update routes set ${path} vehicle_id = vehicle.id, seats = ${change.seats}::smallint,
         price_per_seat = ${change.pricePerSeat}::int, booking_mode = ${change.bookingMode}, notes = ${change.notes}::text,
-        luggage = ${change.luggage}, women_only = ${change.womenOnly}, detour_seconds = ${change.detourSeconds}::int,
+        luggage = ${change.luggage}, women_only = ${change.womenOnly}, cash_accepted = ${change.cashAccepted}, detour_seconds = ${change.detourSeconds}::int,
         amenities = ${textArray(change.amenities)}, updated_at = ${now}
       from vehicle
       where routes.id = ${id} and routes.driver_id = vehicle.driver_id and archived_at is null

@@ -19,6 +19,7 @@ export interface NewRoute
   notes: string | null
   luggage: NonNullable<Route['luggage']>
   womenOnly: boolean
+  cashAccepted: boolean
   detourSeconds: number
   /** Null: those of the vehicle. */
   amenities: readonly (typeof VEHICLE_FEATURES)[number][] | null
@@ -69,14 +70,14 @@ export async function publishRoutes(
     ), offer as (
       select * from jsonb_to_recordset(${JSON.stringify(offers.map(routeFields))}::jsonb) as offer (id uuid, seats smallint,
         "pricePerSeat" int, currency text, "bookingMode" text, notes text, luggage text, "womenOnly" boolean,
-        "detourSeconds" int, amenities text[], "returnOf" uuid, "pathWkt" text, "pathSource" text, polyline text,
+        "cashAccepted" boolean, "detourSeconds" int, amenities text[], "returnOf" uuid, "pathWkt" text, "pathSource" text, polyline text,
         "vertexMetres" int[], "vertexSeconds" int[])
     ), route as (
       insert into routes (id, driver_id, vehicle_id, seats, price_per_seat, currency, booking_mode, notes, luggage,
-        women_only, detour_seconds, amenities, return_of, path, path_source, polyline, vertex_metres, vertex_seconds,
+        women_only, cash_accepted, detour_seconds, amenities, return_of, path, path_source, polyline, vertex_metres, vertex_seconds,
         created_at)
       select offer.id, vehicle.driver_id, vehicle.id, seats, "pricePerSeat", currency, "bookingMode", notes, luggage,
-        "womenOnly", "detourSeconds", coalesce(amenities, vehicle.features), "returnOf",
+        "womenOnly", "cashAccepted", "detourSeconds", coalesce(amenities, vehicle.features), "returnOf",
         ST_GeogFromText('SRID=4326;' || "pathWkt"), "pathSource", polyline, "vertexMetres", "vertexSeconds",
         ${now}::timestamptz
       from vehicle, offer

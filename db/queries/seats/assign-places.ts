@@ -45,7 +45,8 @@ export const takePlaces: SQL = sql`insert into booking_seats (booking_id, seat, 
   select booking.id, assigned.seat, booking.ride_id, int4range(booking.leg_from, booking.leg_to), true
   from booking, assigned`
 
-/** A CTE body that takes the seats in the CTE `wanted` (`ride_id`, `leg_from`, `leg_to`, `seats`) off their legs. */
-export const takeLegs: SQL = sql`update ride_legs set taken = taken + wanted.seats from wanted
+/** A CTE body that takes the seats in the CTE `source` (`ride_id`, `leg_from`, `leg_to`, `seats`) off their legs. */
+export const takeLegs = (source: string): SQL => sql`update ride_legs set taken = taken + wanted.seats
+  from ${sql.raw(source)} wanted
   where ride_legs.ride_id = wanted.ride_id and ride_legs.leg >= wanted.leg_from and ride_legs.leg < wanted.leg_to
   returning ride_legs.leg`

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { isBlockedPair } from '#db/queries/blocks/blocked-pair.ts'
 import { OFFER_ENDS_BEFORE_MS, SHORTEST_OFFER_MS } from '#packages/booking/offer-window.ts'
 import { activeStates } from '#packages/booking/states.ts'
+import { keepsWishes, passageOfEntry } from './same-gender.ts'
 
 /** Rides that depart later than this may still have seats offered to who waits. */
 export function offeringUntil(now: Date): Date {
@@ -21,6 +22,7 @@ export function fitsEntry(now: Date): SQL {
       where rides.id = entry.ride_id and rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
         and (not routes.women_only or users.gender = 'female')
         and not ${isBlockedPair(sql`entry.passenger_id`, sql`rides.driver_id`)})
+    and ${keepsWishes(passageOfEntry('entry'))}
     and not exists (select 1 from bookings mine where mine.ride_id = entry.ride_id
       and mine.passenger_id = entry.passenger_id and mine.state in ${activeStates}))`
 }

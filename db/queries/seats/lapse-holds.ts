@@ -5,9 +5,9 @@ import { endEntries } from './end-entries.ts'
 import { recordTransitions } from './record-transitions.ts'
 import { releaseSeats, seekPassengers } from './release-seats.ts'
 
-/** The columns that a booking changes when its hold ends. An offer asked nothing of the driver, so it leaves no deadline behind. */
+/** The columns that a booking changes when its hold ends. Where nothing was asked of the driver it leaves no deadline behind. */
 export const expireColumns = (now: Date): SQL =>
-  sql`state = 'expired', updated_at = ${now}, expires_at = case state when 'offered' then null else expires_at end`
+  sql`state = 'expired', updated_at = ${now}, expires_at = case state when 'pending' then expires_at end`
 
 /** What else happens when the bookings in the CTE `lapsed` end: more CTEs. */
 export const afterLapse = (actorId: string | null, now: Date): SQL => sql`${releaseSeats('lapsed')},

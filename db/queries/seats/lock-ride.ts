@@ -22,3 +22,12 @@ export function lockRideFor(passengerId: string, rideId: string): SQL {
   return sql`with person as (select id from users where id = ${passengerId} and deleted_at is null for share)
     select 1 from rides where id = ${rideId} and (select count(*) from person) = 1 for no key update`
 }
+
+/** As `lockRideOf`, for a passenger whose payment confirms the booking; their account is held as in `lockRideFor`. */
+export function lockRideOfPayer(bookingId: string): SQL {
+  return sql`with person as (
+      select users.id from bookings join users on users.id = bookings.passenger_id where bookings.id = ${bookingId} for share of users
+    )
+    select 1 from rides where id = (select ride_id from bookings where id = ${bookingId}) and (select count(*) from person) >= 0
+    for no key update`
+}

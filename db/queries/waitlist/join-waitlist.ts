@@ -6,9 +6,9 @@ import { offeringUntil } from '#db/queries/seats/fitting-entry.ts'
 import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
 import { lockRideFor } from '#db/queries/seats/lock-ride.ts'
 import { isForOthers, isOutdated } from '#db/queries/seats/quote-conditions.ts'
+import { hasOtherDriver, passageOfQuote } from '#db/queries/seats/same-gender.ts'
 import { activeStates } from '#packages/booking/states.ts'
-import type { OpenQuote } from '#packages/quotes/quote.ts'
-import { WaitlistRow, waitlistView } from './waitlist-view.ts'
+import { type WaitlistOffer, WaitlistRow, waitlistView } from './waitlist-view.ts'
 
 /**
  * Lines somebody up for the seats of a quote that can no longer be booked. Who came first has the smaller id.
@@ -17,7 +17,7 @@ import { WaitlistRow, waitlistView } from './waitlist-view.ts'
 export function joinWaitlist(
   db: Db,
   id: string,
-  quote: OpenQuote,
+  quote: WaitlistOffer,
   now: Date,
 ): Promise<WaitlistRow | undefined> {
   const { passengerId, rideId, seats, legFrom, legTo } = quote
@@ -31,6 +31,7 @@ export function joinWaitlist(
     where rides.id = ${rideId} and rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
       and rides.driver_id <> ${passengerId} and not ${isOutdated(quote)} and not ${isForOthers(quote)}
       and not ${isBlockedPair(sql`users.id`, sql`rides.driver_id`)}
+      and not ${hasOtherDriver(passageOfQuote(quote, quote.sameGender))}
       and not exists (select 1 from bookings where quote_id = ${quote.id}
         or (ride_id = rides.id and passenger_id = users.id and state in ${activeStates}))
       and exists (select 1 from ${legs} and capacity - taken < ${seats})
@@ -44,6 +45,8 @@ export function joinWaitlist(
 const JoinRow = z.object({
   ownRide: z.boolean(),
   forOthers: z.boolean(),
+  /** The passenger wants to ride with their own gender only, and the driver is not known to be of it. */
+  otherDriver: z.boolean(),
   /** Seats could still be offered before it departs, and neither of the two has blocked the other. */
   open: z.boolean(),
   outdated: z.boolean(),
@@ -54,13 +57,18 @@ const JoinRow = z.object({
 })
 
 /** What tells why somebody was not put on the list. Undefined: there is no such ride. */
-export function inspectJoin(db: Db, quote: OpenQuote, now: Date): Promise<z.infer<typeof JoinRow> | undefined> {
+export function inspectJoin(
+  db: Db,
+  quote: WaitlistOffer,
+  now: Date,
+): Promise<z.infer<typeof JoinRow> | undefined> {
   return readRow(
     db,
     sql`select rides.driver_id = ${quote.passengerId} as "ownRide",
         rides.status = 'scheduled' and rides.departs_at >= ${offeringUntil(now)}
           and not ${isBlockedPair(sql`${quote.passengerId}::uuid`, sql`rides.driver_id`)} as open,
-        ${isForOthers(quote)} as "forOthers", ${isOutdated(quote)} as outdated,
+        ${isForOthers(quote)} as "forOthers",
+        ${hasOtherDriver(passageOfQuote(quote, quote.sameGender))} as "otherDriver", ${isOutdated(quote)} as outdated,
         exists (select 1 from bookings where ride_id = rides.id and passenger_id = ${quote.passengerId}
           and state in ${activeStates}) as booked,
         exists (select 1 from bookings where quote_id = ${quote.id}) as used,

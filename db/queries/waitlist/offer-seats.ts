@@ -8,6 +8,7 @@ import { lapseHolds } from '#db/queries/seats/lapse-holds.ts'
 import { lockRide } from '#db/queries/seats/lock-ride.ts'
 import { policyAt } from '#db/queries/seats/policy-at.ts'
 import { recordTransitions } from '#db/queries/seats/record-transitions.ts'
+import { wishOf } from '#db/queries/seats/same-gender.ts'
 import { OFFER_ENDS_BEFORE_MS, OFFER_MS } from '#packages/booking/offer-window.ts'
 
 const OfferedRow = z.object({ id: z.string(), passengerId: z.string() })
@@ -53,14 +54,15 @@ export function offerSeats(
       from next join rides on rides.id = next.ride_id
     ), ${places}, wanted as (
       select ride_id, leg_from, leg_to, seats from next
-    ), taken as (${takeLegs}), booking as (
+    ), taken as (${takeLegs('wanted')}), booking as (
       insert into bookings (id, quote_id, ride_id, passenger_id, seats, leg_from, leg_to, state,
         pickup_lat, pickup_lng, pickup_at, dropoff_lat, dropoff_lng, dropoff_at,
-        policy_version, fare_amount, currency, expires_at, created_at, updated_at)
+        policy_version, fare_amount, currency, same_gender, expires_at, created_at, updated_at)
       select ${id}::uuid, (next.offer ->> 'id')::uuid, ride.id, next.passenger_id, next.seats, next.leg_from, next.leg_to,
         'offered', ${degreesOf('pickup', 'lat')}, ${degreesOf('pickup', 'lng')}, ${instantOf('pickup', 'at')} + ride.delay,
         ${degreesOf('dropoff', 'lat')}, ${degreesOf('dropoff', 'lng')}, ${instantOf('dropoff', 'at')} + ride.delay,
         ${policyAt(instantOf('issuedAt'))}, (next.offer ->> 'fareAmount')::int, next.offer ->> 'currency',
+        ${wishOf('next')},
         least(${latest}::timestamptz, ride.departs_at - ${OFFER_ENDS_BEFORE_MS}::int * interval '1 millisecond'),
         ${now}::timestamptz, ${now}::timestamptz
       from next, ride where (select count(*) from taken) = next.leg_to - next.leg_from

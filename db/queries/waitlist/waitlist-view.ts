@@ -4,6 +4,9 @@ import { WAITLIST_STATES } from '#db/schema/index.ts'
 import { OpenQuote } from '#packages/quotes/quote.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
+export const WaitlistOffer = OpenQuote.extend({ sameGender: z.boolean().default(false) })
+export type WaitlistOffer = z.infer<typeof WaitlistOffer>
+
 /** Somebody's place in the queue for seats of a full ride. */
 export const WaitlistRow = z.object({
   id: z.string(),
@@ -11,8 +14,8 @@ export const WaitlistRow = z.object({
   rideStatus: z.enum(rideStates),
   departsAt: z.coerce.date(),
   state: z.enum(WAITLIST_STATES),
-  /** The quote that was brought along. */
-  offer: OpenQuote,
+  /** The quote that was brought along, and whether its passenger rides only with people of their own gender. */
+  offer: WaitlistOffer,
   /** The booking that came of it. */
   bookingId: z.string().nullable(),
   /** How many have waited longer and wait still. */

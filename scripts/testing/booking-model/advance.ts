@@ -9,11 +9,11 @@ export const hasLapsed = (booking: ModelBooking, now: number): boolean =>
 
 /** A booking comes to a state. */
 export function move(model: Model, booking: ModelBooking, state: BookingState): void {
-  const wasOffer = booking.state === 'offered'
+  const wasAsked = booking.state === 'pending'
   booking.state = state
   booking.steps.push(state)
   booking.endedAt = model.now
-  if (state === 'expired') booking.expiresAt = wasOffer ? null : booking.expiresAt
+  if (state === 'expired') booking.expiresAt = wasAsked ? booking.expiresAt : null
 }
 
 /** What happens to the entry whose offer a booking is. */
@@ -56,6 +56,7 @@ function offer(model: Model, entry: ModelEntry): void {
     ...{ passengerId, seats, legFrom, legTo, pickupAt, fareAmount, state: 'offered', steps: ['offered'] },
     ...{ places: assign(model, entry), expiresAt: offerDeadline(model.now, departureOf(model)) },
     ...{ cancelledBy: null, madeAt: model.now, endedAt: model.now, rideChanged: false },
+    ...{ payWith: 'cash', feeAmount: 0, paid: false },
   }
   entry.state = 'offered'
   entry.booking = booking

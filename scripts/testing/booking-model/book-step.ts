@@ -1,12 +1,18 @@
-import { answerDeadline } from '../../../packages/booking/answer-deadline.ts'
+import type { PayWay } from '../../../packages/payments/states.ts'
 import { quoteFor } from '../../storms/new-ride.ts'
 import { book } from '../../storms/perform.ts'
 import { fitting, lapse, settle } from './advance.ts'
 import { departureOf, type Model, type ModelBooking, type Part } from './model.ts'
+import { feeOf, stateTaken } from './pay-step.ts'
 import { assign, fits, isActive, isFree, overlaps } from './seats.ts'
 import { clock, doneIf, type Outcome, Step } from './step.ts'
 
-export function bookStep(passengerId: string, part: Part, named: readonly string[] | null): Step {
+export function bookStep(
+  passengerId: string,
+  part: Part,
+  named: readonly string[] | null,
+  payWith: PayWay,
+): Step {
   const predict = (model: Model): Outcome[] => {
     const { seatIds = [] } = model.ride
     const impossible = () =>
@@ -32,25 +38,31 @@ export function bookStep(passengerId: string, part: Part, named: readonly string
     if (refusals.length > 0) return refusals
     lapse(model)
     if (mine()) throw new Error('the model is wrong')
-    const instant = model.ride.bookingMode === 'instant'
     const quote = quoteFor(model.ride, passengerId, part, clock(model))
-    const state = instant ? 'confirmed' : 'pending'
+    const taken = stateTaken(model, payWith)
     const booking: ModelBooking = {
-      ...{ passengerId, ...part, state, steps: [state], cancelledBy: null, rideChanged: false },
+      ...{
+        passengerId,
+        ...part,
+        state: taken.state,
+        steps: [taken.state],
+        cancelledBy: null,
+        rideChanged: false,
+      },
       ...{ places: named ? named.toSorted() : assign(model, part), madeAt: model.now, endedAt: model.now },
-      ...{ expiresAt: instant ? null : answerDeadline(model.now, departureOf(model)) },
+      ...{ expiresAt: taken.expiresAt, payWith, paid: false, feeAmount: feeOf(quote.fareAmount, payWith) },
       ...{ pickupAt: quote.pickup.at, fareAmount: quote.fareAmount },
     }
     model.bookings.push(booking)
     const entry = model.entries.find((each) => each.passengerId === passengerId && each.state === 'waiting')
-    if (entry) Object.assign(entry, { state: 'booked', booking })
+    if (entry) Object.assign(entry, { state: payWith === 'cash' ? 'booked' : 'offered', booking })
     return ['done']
   }
   return new Step(
     'book',
-    `${passengerId.slice(-4)} [${part.legFrom},${part.legTo}) × ${part.seats} ${named?.join() ?? ''}`,
+    `${passengerId.slice(-4)} [${part.legFrom},${part.legTo}) × ${part.seats} ${named?.join() ?? ''} ${payWith}`,
     predict,
     async (model, { db, ride }) =>
-      doneIf(await book(db, quoteFor(ride, passengerId, part, clock(model)), named, clock(model))),
+      doneIf(await book(db, quoteFor(ride, passengerId, part, clock(model)), named, clock(model), payWith)),
   )
 }

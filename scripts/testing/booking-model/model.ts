@@ -1,4 +1,5 @@
 import type { BookingState } from '../../../packages/booking/states.ts'
+import type { PayWay } from '../../../packages/payments/states.ts'
 import type { NewRide } from '../../storms/new-ride.ts'
 
 /** A booking as the model has it. Instants are Unix milliseconds. */
@@ -17,6 +18,10 @@ export interface ModelBooking {
   madeAt: number
   endedAt: number
   fareAmount: number
+  feeAmount: number
+  payWith: PayWay
+  /** The payment came in, in time or not. */
+  paid: boolean
   /** The driver changed the ride materially after it was made and before it ended. */
   rideChanged: boolean
 }

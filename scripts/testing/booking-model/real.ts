@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../../db/client.ts'
 import { listBookings } from '../../../db/queries/bookings/load-bookings.ts'
+import { holdStates } from '../../../packages/booking/states.ts'
 import { settleEnding } from '../../../packages/refunds/settle-ending.ts'
 import { settleEnded } from '../../../workers/bookings/cancellation.ts'
 import { brokenInvariants } from '../../storms/broken-invariants.ts'
@@ -16,6 +17,8 @@ export interface Real {
   count: { steps: number; refused: number; done: Record<string, number> }
 }
 
+const includes = (states: readonly string[], state: string) => states.includes(state)
+
 export const RULE = { freeSecondsBefore: 86_400, lateShare: 0.5 }
 
 /** Holds the database against the model and against what must always be so. Empty: they agree. */
@@ -25,7 +28,7 @@ export async function compare(model: Model, { db, ride }: Real): Promise<string[
     status: model.status,
     bookings: model.bookings
       .map(({ passengerId, seats, legFrom, legTo, state, steps, places, cancelledBy, expiresAt }) => {
-        const until = state === 'offered' || state === 'pending' ? expiresAt : null
+        const until = includes(holdStates, state) ? expiresAt : null
         return { passengerId, seats, legFrom, legTo, state, steps, places, cancelledBy, until }
       })
       .map((each) => JSON.stringify(each))
@@ -36,7 +39,7 @@ export async function compare(model: Model, { db, ride }: Real): Promise<string[
     status: snapshot.status,
     bookings: snapshot.bookings
       .map(({ passengerId, seats, legFrom, legTo, state, steps, places, cancelledBy, expiresAt }) => {
-        const until = state === 'offered' || state === 'pending' ? expiresAt?.getTime() : null
+        const until = includes(holdStates, state) ? expiresAt?.getTime() : null
         const seated = places.map(({ seat }) => seat)
         return { passengerId, seats, legFrom, legTo, state, steps, places: seated, cancelledBy, until }
       })
@@ -53,8 +56,12 @@ const differ = (model: object, tables: object) =>
 
 /** What comes back of each booking that ended, as the API would show it, against what the model makes of it. */
 export async function compareRefunds(model: Model, { db, ride }: Real): Promise<string[]> {
-  const page = { userId: ride.driverId, side: 'driver', rideId: ride.rideId, limit: 1000 } as const
-  const rows = await listBookings(db, page, new Date(model.now))
+  const people = [...new Set(model.bookings.map(({ passengerId }) => passengerId))]
+  const pages = people.map((userId) => {
+    const page = { userId, side: 'passenger', rideId: ride.rideId, limit: 1000 } as const
+    return listBookings(db, page, new Date(model.now))
+  })
+  const rows = (await Promise.all(pages)).flat()
   const shown = rows.map((row) => JSON.stringify([row.passengerId, row.state, settleEnded(row)])).toSorted()
   const wanted = model.bookings
     .map((booking) => JSON.stringify([booking.passengerId, booking.state, refundOf(booking)]))
@@ -62,21 +69,15 @@ export async function compareRefunds(model: Model, { db, ride }: Real): Promise<
   return JSON.stringify(shown) === JSON.stringify(wanted) ? [] : [differ(wanted, shown)]
 }
 
-function refundOf({
-  state,
-  steps,
-  cancelledBy,
-  fareAmount,
-  endedAt,
-  pickupAt,
-  rideChanged,
-}: Model['bookings'][number]) {
+function refundOf({ state, steps, cancelledBy, ...booking }: Model['bookings'][number]) {
+  const { fareAmount, feeAmount } = booking.paid ? booking : { fareAmount: 0, feeAmount: 0 }
+  const { endedAt, pickupAt, rideChanged } = booking
   if (state !== 'cancelled' && state !== 'rejected' && state !== 'expired' && state !== 'no_show') return null
   const before = steps.at(-2)
   const accepted = before === 'confirmed' || before === 'boarded'
   const cause = state === 'no_show' ? 'absence' : cancelledBy === 'driver' ? 'driver' : 'passenger'
   return settleEnding({
-    ...{ rule: RULE, fareAmount, feeAmount: 0, accepted, cause, rideChanged, at: endedAt, pickupAt },
+    ...{ rule: RULE, fareAmount, feeAmount, accepted, cause, rideChanged, at: endedAt, pickupAt },
   })
 }
 

@@ -4,7 +4,7 @@ import { settleRide } from '../../../db/queries/waitlist/settle-ride.ts'
 import { uuidv7 } from '../../../packages/ids/uuid.ts'
 import { START_EARLIEST_BEFORE_MS } from '../../../packages/ride/start-window.ts'
 import { transition as rideTransition } from '../../../packages/ride/transition.ts'
-import { endEntry, hasLapsed, move, settle } from './advance.ts'
+import { endEntry, hasLapsed, isHold, move, settle } from './advance.ts'
 import { departureOf, type Model, type ModelBooking } from './model.ts'
 import { isActive } from './seats.ts'
 import { clock, doneIf, type Outcome, Step } from './step.ts'
@@ -31,9 +31,9 @@ export function rideStep(action: keyof typeof rideQueries): Step {
 }
 
 function endWithRide(model: Model, booking: ModelBooking, action: 'start' | 'complete' | 'cancel'): void {
-  const isHold = booking.state === 'offered' || booking.state === 'pending'
+  const isUnheard = booking.state === 'offered' || booking.state === 'unpaid'
   if (action === 'complete') move(model, booking, 'completed')
-  else if (action === 'start' ? isHold : booking.state === 'offered' || hasLapsed(booking, model.now)) {
+  else if (action === 'start' ? isHold(booking) : isUnheard || hasLapsed(booking, model.now)) {
     endEntry(model, booking, 'lapsed')
     move(model, booking, 'expired')
   } else if (action === 'cancel') {

@@ -1,12 +1,12 @@
-import { takeUpOffer } from '../../../db/queries/bookings/take-up-offer.ts'
 import { leaveWaitlist } from '../../../db/queries/waitlist/leave-waitlist.ts'
 import { listWaitlist } from '../../../db/queries/waitlist/load-waitlist.ts'
-import { answerDeadline } from '../../../packages/booking/answer-deadline.ts'
 import { offerDeadline } from '../../../packages/booking/offer-window.ts'
+import type { PayWay } from '../../../packages/payments/states.ts'
 import { quoteFor } from '../../storms/new-ride.ts'
-import { lineUp } from '../../storms/perform.ts'
+import { lineUp, takeUp } from '../../storms/perform.ts'
 import { endEntry, hasLapsed, lapse, move, settle } from './advance.ts'
 import { departureOf, type Model, type Part } from './model.ts'
+import { feeOf, stateTaken } from './pay-step.ts'
 import { fits, isActive } from './seats.ts'
 import { clock, doneIf, type Outcome, Step } from './step.ts'
 import { activeOrLast, bookingIdOf } from './whose-booking.ts'
@@ -59,18 +59,22 @@ export function leaveStep(passengerId: string): Step {
   })
 }
 
-export function takeUpStep(passengerId: string): Step {
+export function takeUpStep(passengerId: string, payWith: PayWay): Step {
   const predict = (model: Model): Outcome[] => {
     const booking = activeOrLast(model, passengerId)
     if (booking?.state !== 'offered' || hasLapsed(booking, model.now)) return ['refused']
-    const instant = model.ride.bookingMode === 'instant'
-    endEntry(model, booking, 'booked')
-    move(model, booking, instant ? 'confirmed' : 'pending')
-    booking.expiresAt = instant ? null : answerDeadline(model.now, departureOf(model))
+    const taken = stateTaken(model, payWith)
+    if (payWith === 'cash') endEntry(model, booking, 'booked')
+    move(model, booking, taken.state)
+    Object.assign(booking, {
+      payWith,
+      expiresAt: taken.expiresAt,
+      feeAmount: feeOf(booking.fareAmount, payWith),
+    })
     return ['done']
   }
-  return new Step('take up', passengerId.slice(-4), predict, async (model, real) => {
+  return new Step('take up', `${passengerId.slice(-4)} ${payWith}`, predict, async (model, real) => {
     const offer = { bookingId: await bookingIdOf(real, passengerId), passengerId }
-    return doneIf(await takeUpOffer(real.db, offer, clock(model)))
+    return doneIf(await takeUp(real.db, offer, clock(model), payWith))
   })
 }
