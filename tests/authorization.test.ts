@@ -27,6 +27,8 @@ test('only these are open to everybody', async () => {
     'getMetrics',
     'listPopularRoutes',
     'openSharePage',
+    // Who calls is known by the signature.
+    'receiveWebhook',
     'refreshToken',
     'sendOtp',
     'verifyOtp',

@@ -182,6 +182,10 @@ export interface Services extends Host {
   drainOutbox(): Promise<number>
   /** Finds saved searches for the rides of these routes that are new or changed, and has both sides told. To be deferred. */
   alertOfRoutes(routeIds: readonly string[]): Promise<void>
+  /** Hands approved payouts that are due to the gateway; returns how many it has taken. To be deferred. */
+  sendPayouts(): Promise<number>
+  /** Takes in what the payment gateway told, and has people told of it. To be deferred. */
+  takeWebhooks(): Promise<void>
   /** What the clock does every minute. */
   sweep(): Promise<void>
 }

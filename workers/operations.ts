@@ -5,9 +5,13 @@ import { bookingOperations } from './bookings/index.ts'
 import { chatOperations } from './chat/index.ts'
 import { documentOperations } from './documents/index.ts'
 import { driverOperations } from './driver/index.ts'
+import { earningOperations } from './earnings/index.ts'
+import { financeOperations } from './finance/index.ts'
 import { healthOperations } from './health/index.ts'
 import type { Operation } from './http/operation.ts'
 import { notificationOperations } from './notifications/index.ts'
+import { paymentOperations } from './payments/index.ts'
+import { payoutOperations } from './payouts/index.ts'
 import { peopleOperations } from './people/index.ts'
 import { placeOperations } from './places/index.ts'
 import { realtimeOperations } from './realtime/index.ts'
@@ -28,6 +32,9 @@ export const apiOperations: readonly Operation[] = [
   ...alertOperations,
   ...rideOperations,
   ...bookingOperations,
+  ...paymentOperations,
+  ...earningOperations,
+  ...payoutOperations,
   ...chatOperations,
   ...realtimeOperations,
   ...reviewOperations,
@@ -37,6 +44,7 @@ export const apiOperations: readonly Operation[] = [
   ...storageOperations,
   ...placeOperations,
   ...adminOperations,
+  ...financeOperations,
 ]
 
 /** What stands outside the versioned API. */

@@ -3,6 +3,7 @@ import { openDb } from '#db/client.ts'
 import { findPlaces } from '#packages/places/find-places.ts'
 import { firebasePush } from '#packages/push/firebase-push.ts'
 import { noPush } from '#packages/push/no-push.ts'
+import { razorpay } from '#packages/razorpay/razorpay.ts'
 import { findRoads } from '#packages/routes/find-roads.ts'
 import { deriveSecret } from '#packages/secrets/derive-secret.ts'
 import { base64url } from '#packages/secrets/encode-bytes.ts'
@@ -12,7 +13,9 @@ import type { Settings } from './env.ts'
 import { alertOfRoutes } from './events/alert-searchers.ts'
 import { drainDeliveries } from './events/drain-deliveries.ts'
 import { drainOutbox } from './events/drain-outbox.ts'
+import { sendPayouts } from './events/send-payouts.ts'
 import { sweep } from './events/sweep.ts'
+import { takeWebhooks } from './events/take-webhooks.ts'
 import { filePort } from './files/file-port.ts'
 import { accessTokens } from './http/access-tokens.ts'
 import { jsonLog } from './http/log.ts'
@@ -53,7 +56,15 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
   })
   const account = settings.FIREBASE_SERVICE_ACCOUNT
   const push = account ? firebasePush(account) : noPush
-  const payments = null
+  const payments =
+    settings.RAZORPAY_KEY_ID === ''
+      ? null
+      : razorpay({
+          keyId: settings.RAZORPAY_KEY_ID,
+          keySecret: settings.RAZORPAY_KEY_SECRET,
+          webhookSecret: settings.RAZORPAY_WEBHOOK_SECRET,
+          payoutAccount: settings.RAZORPAY_PAYOUT_ACCOUNT,
+        })
   const roads = findRoads({
     apiKey: settings.GOOGLE_MAPS_API_KEY,
     onFallback: (reason) => log.warn('straight lines instead of roads', { error: reason }),
@@ -74,6 +85,11 @@ export async function composeServices(settings: Settings, host: Host): Promise<S
       return delivered
     },
     alertOfRoutes: (routeIds) => alertOfRoutes(services, routeIds, new Date()),
+    sendPayouts: () => sendPayouts(services, new Date()),
+    takeWebhooks: async () => {
+      const { webhooksTaken } = await takeWebhooks(services, new Date())
+      if (webhooksTaken > 0) await services.drainOutbox()
+    },
     sweep: () => sweep(services),
   }
   return services

@@ -31,7 +31,7 @@ const isOffered = ({ status, departsAt }: RideTimes, now: number) => status === 
 interface DirectFacts {
   ride: RideTimes
   writerDrives: boolean
-  /** One of the two has a booking, in one of BOOKED_STATES, on the ride that the other drives. */
+  /** One of the two has a booking, in one of BOOKED_STATES, on the ride that the other drives, who knows of it. */
   booked: boolean
   /** The other neither deleted their account nor was banned. */
   receiverThere: boolean

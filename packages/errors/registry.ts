@@ -107,6 +107,8 @@ export const problemRegistry = {
   quote_expired: [409, 'The quote has expired; search again'],
   quote_used: [409, 'The quote was used for a booking already'],
   women_only_ride: [403, 'This ride is for women'],
+  same_gender_ride: [409, 'Somebody on those legs rides only with people of their own gender'],
+  same_gender_not_possible: [409, 'You cannot ride there with people of your own gender only'],
   own_ride: [409, 'You cannot book your own ride'],
   already_booked: [409, 'You have a booking on this ride already'],
   ride_full: [409, 'Not enough seats are left on those legs'],
@@ -120,12 +122,36 @@ export const problemRegistry = {
   seats_available: [409, 'There are enough free seats; book them'],
   already_waiting: [409, 'You are waiting for seats on this ride already'],
   not_waiting: [409, 'You are not waiting any more'],
+  cash_not_accepted: [409, 'The driver takes no cash; pay online'],
+  online_payment_unavailable: [409, 'Nobody can pay online at the moment'],
+  booking_not_unpaid: [409, 'The booking is not waiting for a payment'],
   booking_not_pending: [409, 'The booking is not waiting for an answer'],
   booking_not_confirmed: [409, 'The booking is not confirmed'],
   booking_boarded: [409, 'The passenger is on board already'],
   booking_not_active: [409, 'The booking is over already'],
   booking_expired: [409, 'The booking was not answered in time'],
   boarding_code_wrong: [422, 'The boarding code is wrong'],
+
+  // Payments
+  payment_signature_invalid: [422, 'The gateway has not signed this payment of this order'],
+  payment_mismatch: [409, 'The payment is not what was ordered; we are looking at it'],
+  payment_gateway_unavailable: [503, 'The payment gateway does not answer; try again in a moment'],
+  payment_not_captured: [409, 'Nothing came in that could be given back'],
+  refund_exceeds_payment: [409, 'More than can be given back of this payment'],
+  webhook_signature_invalid: [401, 'The gateway has not signed this'],
+
+  // Withdrawals
+  balance_too_low: [409, 'The wallet does not have so much that can be withdrawn'],
+  withdrawal_out_of_range: [422, 'So much cannot be withdrawn at once'],
+  payout_method_known: [409, 'You can be paid there already'],
+  payout_method_unknown: [422, 'You have no such payout method'],
+  too_many_payout_methods: [409, 'You have as many payout methods as you can have; remove one first'],
+  payout_not_waiting: [409, 'The payout is not waiting for approval any more'],
+  payout_not_approved: [409, 'The payout has not been approved'],
+  payout_approved_before: [409, 'You have approved this payout already; somebody else has to'],
+  payout_over: [409, 'The payout is over'],
+  payout_not_manual: [409, 'The gateway pays this one, and says what became of it'],
+  wallet_not_empty: [409, 'Withdraw what is in your wallet first, and wait until it has arrived'],
 
   // Chat
   chat_closed: [409, 'The conversation is closed; it can only be read'],
@@ -148,6 +174,10 @@ export const problemRegistry = {
   report_handled: [409, 'The report has been handled already'],
   women_only_passenger: [409, 'You are on a ride for women, or wait for one'],
   women_only_routes: [409, 'You offer rides for women'],
+  same_gender_promised: [409, 'Somebody on a ride of yours rides only with people of their own gender'],
+
+  // Finance
+  finding_resolved: [409, 'Somebody has resolved the finding already'],
 
   // Saved searches
   window_out_of_range: [422, 'The time is over, too long, or too far ahead'],

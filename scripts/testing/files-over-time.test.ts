@@ -89,7 +89,8 @@ function sweepAt(now: Date, objects: ReturnType<typeof bucketOf>['objects']) {
   const lines: string[] = []
   const drainOutbox = vi.fn<() => Promise<number>>().mockResolvedValue(0)
   const redis = new Redis({ url: 'https://redis.test', token: 'none', retry: false })
-  const services = { db, redis, objects, drainOutbox, log: jsonLog((line) => lines.push(line)) }
+  const payouts = { payments: null, keys: { payoutDetails: new Uint8Array(32) } }
+  const services = { db, redis, objects, drainOutbox, ...payouts, log: jsonLog((line) => lines.push(line)) }
   return sweep(services, now).then(() => ({ drainOutbox, log: lines.join('\n') }))
 }
 

@@ -8,6 +8,7 @@ import { requestNotifications } from '../../db/queries/notifications/request-not
 import { acknowledgeSos, resolveSos } from '../../db/queries/sos/change-sos.ts'
 import { raiseSos } from '../../db/queries/sos/raise-sos.ts'
 import { settleRide } from '../../db/queries/waitlist/settle-ride.ts'
+import { choosePaying } from '../../packages/booking/paying.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
 import { kindNames } from '../../packages/notifications/kinds.ts'
 import { after, listOf, newPlaces, start } from './notification-world.ts'
@@ -36,7 +37,8 @@ async function write(of: Db, topic: string, subject: string, payload: object): P
 async function ask(rideId: string, passengerId: string): Promise<void> {
   const departsAt = after(24 * HOUR)
   const quote = quoteOf({ rideId, passengerId, legFrom: 0, legTo: 1, departsAt, now: start })
-  await claimSeats(db, { id: uuidv7(), quote, seatIds: null, answerBy: after(HOUR) }, start)
+  const paying = choosePaying(quote, null, false, start.getTime())
+  await claimSeats(db, { id: uuidv7(), quote, seatIds: null, answerBy: after(HOUR), paying }, start)
 }
 
 const drain = (at: Date) => newPlaces().drain(db, at, { sendText: async () => undefined })

@@ -10,11 +10,14 @@ import { completeVariables } from '../../workers/testing/complete-variables.ts'
 import { openWorld } from './open-world.ts'
 import { nobodyLive, unused } from './surroundings.ts'
 
-/** The whole application in this process, on a world of its own, for what no client brings about. */
-export async function openApp() {
+/**
+ * The whole application in this process, on a world of its own, for what no client brings about.
+ * @param variables of its environment, beside those that have no default
+ */
+export async function openApp(variables: Record<string, string> = {}) {
   const db = await openWorld()
   const ofDatabase = globalThis.fetch
-  const settings = parseSettings(await completeVariables())
+  const settings = parseSettings({ ...(await completeVariables()), ...variables })
   const redis = await startRedis({ token: settings.UPSTASH_REDIS_REST_TOKEN })
   afterAll(() => redis.close())
   const ofRedis = new URL(settings.UPSTASH_REDIS_REST_URL).host
@@ -38,13 +41,22 @@ export async function openApp() {
   return {
     ...{ db, redis: services.redis },
     /** Asks as this person, and waits for what goes on after the reply. */
-    ask: async (userId: string, method: string, path: string): Promise<{ reply: Response; body: unknown }> => {
+    ask: async (
+      userId: string,
+      method: string,
+      path: string,
+      content?: object,
+      more: Record<string, string> = {},
+    ): Promise<{ reply: Response; body: unknown }> => {
       const token = await services.tokens.sign(userId, await sessionOf(db, userId), Date.now())
-      const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en' }
-      const reply = await app.fetch(new Request(`https://api.margwa.test/api/v1${path}`, { method, headers }))
+      const type = content && { 'content-type': 'application/json' }
+      const headers = { authorization: `Bearer ${token}`, 'accept-language': 'en', ...type, ...more }
+      const request = { method, headers, ...(content && { body: JSON.stringify(content) }) }
+      const reply = await app.fetch(new Request(`https://api.margwa.test/api/v1${path}`, request))
       const text = await reply.text()
       await Promise.all(deferred.splice(0))
-      return { reply, body: text === '' ? null : JSON.parse(text) }
+      const isJson = reply.headers.get('content-type')?.includes('json')
+      return { reply, body: isJson ? JSON.parse(text) : text || null }
     },
   }
 }

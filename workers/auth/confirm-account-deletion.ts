@@ -23,7 +23,7 @@ export const confirmAccountDeletion = operation(
     announces: true,
     body: z.strictObject({ code: OtpInput }),
     replies: { 204: null },
-    errors: ['not_found', 'account_in_use', ...redeemRefusals],
+    errors: ['not_found', 'account_in_use', 'wallet_not_empty', ...redeemRefusals],
   },
   async (ctx, { body }) => {
     const { userId } = ctx.actor
@@ -34,6 +34,7 @@ export const confirmAccountDeletion = operation(
     const deletion = await deleteAccount(ctx.db, userId, new Date(ctx.now))
     if (!deletion) throw new Problem('not_found')
     if (deletion.inUse) throw new Problem('account_in_use')
+    if (deletion.isOwed) throw new Problem('wallet_not_empty')
     await setStanding(ctx, deletion.sessionIds, 'revoked')
     return noContent()
   },

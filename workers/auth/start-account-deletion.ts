@@ -16,7 +16,7 @@ export const startAccountDeletion = operation(
     limit: 'write',
     idempotent: true,
     replies: { 200: OtpSent },
-    errors: ['not_found', 'account_in_use', ...sendRefusals],
+    errors: ['not_found', 'account_in_use', 'wallet_not_empty', ...sendRefusals],
   },
   async (ctx) => {
     const { userId } = ctx.actor
@@ -27,6 +27,7 @@ export const startAccountDeletion = operation(
     if (!person || !account) throw new Problem('not_found')
     // Said before an SMS is spent; what counts is what the confirmation finds.
     if (account.inUse) throw new Problem('account_in_use')
+    if (account.isOwed) throw new Problem('wallet_not_empty')
     return ok(await sendCodes(ctx, person.language, { purpose: 'deletion', phone: person.phone, userId }))
   },
 )

@@ -1,4 +1,5 @@
 import { loadProfile, saveProfile } from '#db/queries/auth/profile.ts'
+import { isPromised } from '#db/queries/auth/same-gender-use.ts'
 import { loadWomenOnlyUse } from '#db/queries/auth/women-only-use.ts'
 import { fieldProblem, Problem } from '#packages/errors/problem.ts'
 import { operation } from '../http/operation.ts'
@@ -20,7 +21,14 @@ export const updateProfile = operation(
     announces: true,
     body: ProfileChange,
     replies: { 200: Profile },
-    errors: ['not_found', 'email_taken', 'phone_not_supported', 'women_only_passenger', 'women_only_routes'],
+    errors: [
+      'not_found',
+      'email_taken',
+      'phone_not_supported',
+      'women_only_passenger',
+      'women_only_routes',
+      'same_gender_promised',
+    ],
   },
   async (ctx, { body }) => {
     const trustedContacts = readContacts(body.trustedContacts, ctx.settings.PHONE_COUNTRIES)
@@ -34,6 +42,7 @@ export const updateProfile = operation(
       throw fieldProblem('invalid_fields', `trustedContacts.${own}.phone`, 'This is your own number')
     const use = unchanged && (await loadWomenOnlyUse(ctx.db, userId, now))
     if (use?.rides) throw new Problem('women_only_passenger')
-    throw new Problem(use?.drives ? 'women_only_routes' : 'not_found')
+    if (use?.drives) throw new Problem('women_only_routes')
+    throw new Problem((await isPromised(ctx.db, userId)) ? 'same_gender_promised' : 'not_found')
   },
 )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { OutboxRow } from '#db/queries/outbox/deliver.ts'
 import type { RidePeopleRow } from '#db/queries/outbox/load-ride-people.ts'
 import { bookingStates } from '#packages/booking/states.ts'
+import { CapturedPayload, PayoutPayload, RefundPayload } from '#packages/notifications/money-news.ts'
 import type { UserEvent } from '#packages/protocol/user-event.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 
@@ -23,6 +24,7 @@ const BookingPayload = z.object({
   bookingId: z.string(),
   passengerId: z.string(),
   state: z.enum(bookingStates),
+  toDriver: z.boolean().default(true),
 })
 const RidePayload = z.object({ status: z.enum(rideStates) })
 const SessionPayload = z.object({ sessionId: z.string() })
@@ -36,6 +38,9 @@ export const userTopics: ReadonlySet<string> = new Set([
   'user.session_revoked',
   'user.hidden',
   'user.deleted',
+  'payment.captured',
+  'refund.updated',
+  'payout.updated',
 ])
 
 /** The letters of a row. @param people of the ride it is about; undefined where there is none any more */
@@ -51,8 +56,30 @@ export function addressLetters(row: OutboxRow, people: RidePeopleRow | undefined
     }
     case 'user.deleted':
       return [to(subject, { forget: true })]
+    case 'payment.captured':
+    case 'refund.updated':
+    case 'payout.updated':
+      return [to(subject, { tell: moneyEvent(row) })]
     default:
       return people ? lettersOfRide(row, people).map(({ userId, event }) => to(userId, { tell: event })) : []
+  }
+}
+
+function moneyEvent({ id, topic, payload, createdAt }: OutboxRow): UserEvent {
+  const at = createdAt.toISOString()
+  switch (topic) {
+    case 'payment.captured': {
+      const { paymentId, bookingId } = CapturedPayload.parse(payload)
+      return { type: 'payment:captured', id, paymentId, bookingId, at }
+    }
+    case 'refund.updated': {
+      const { refundId, bookingId, state } = RefundPayload.parse(payload)
+      return { type: 'refund:updated', id, refundId, bookingId, state, at }
+    }
+    default: {
+      const { payoutId, state } = PayoutPayload.parse(payload)
+      return { type: 'payout:updated', id, payoutId, state, at }
+    }
   }
 }
 
@@ -65,11 +92,11 @@ function lettersOfRide(
     const event = { type: 'ride:updated', id, rideId, status: RidePayload.parse(payload).status, at } as const
     return [...new Set([driverId, ...passengers])].map((userId) => ({ userId, event }))
   }
-  const { bookingId, passengerId, state } = BookingPayload.parse(payload)
+  const { bookingId, passengerId, state, toDriver } = BookingPayload.parse(payload)
   const type = topic === 'booking.new' ? 'booking:new' : 'booking:updated'
   const event = { type, id, bookingId, rideId, state, at } as const
   return [
-    { userId: driverId, event: { ...event, role: 'driver' } },
+    ...(toDriver ? [{ userId: driverId, event: { ...event, role: 'driver' } as const }] : []),
     { userId: passengerId, event: { ...event, role: 'passenger' } },
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { OutboxRow } from '#db/queries/outbox/deliver.ts'
-import { loadOperators } from '#db/queries/sos/load-operators.ts'
+import { loadStaffOf } from '#db/queries/staff/load-staff-of.ts'
 import type { UserEvent } from '#packages/protocol/user-event.ts'
 import { sosStates } from '#packages/sos/transition.ts'
 import type { Services } from '../context.ts'
@@ -15,7 +15,7 @@ export async function announceSos(
   { db, live, settings, log }: Pick<Services, 'db' | 'live' | 'settings' | 'log'>,
   due: readonly OutboxRow[],
 ): Promise<string[]> {
-  const operators = await loadOperators(db, settings.ADMINISTRATORS).catch((error: unknown) => {
+  const operators = await loadStaffOf(db, 'operator', settings.ADMINISTRATORS).catch((error: unknown) => {
     log.error('sos not announced', { error })
   })
   if (!operators) return []

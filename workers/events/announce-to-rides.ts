@@ -7,8 +7,10 @@ export async function announceToRides(
   { live, log }: Pick<Services, 'live' | 'log'>,
   due: readonly OutboxRow[],
 ): Promise<string[]> {
+  // Nobody is in the room of a ride for a booking of which the driver does not know.
+  const [quiet, loud] = [due.filter(isQuiet), due.filter((row) => !isQuiet(row))]
   const outcomes = await Promise.all(
-    [...Map.groupBy(due, (row) => row.subject)].map(async ([rideId, rows]) => {
+    [...Map.groupBy(loud, (row) => row.subject)].map(async ([rideId, rows]) => {
       try {
         await live.announce(rideId, rows.map(toRideEvent))
         return rows.map((row) => row.id)
@@ -18,8 +20,10 @@ export async function announceToRides(
       }
     }),
   )
-  return outcomes.flat()
+  return [...quiet.map((row) => row.id), ...outcomes.flat()]
 }
+
+const isQuiet = ({ payload }: OutboxRow) => payload['toDriver'] === false
 
 function toRideEvent({ id, topic, payload, createdAt }: OutboxRow): RideEvent {
   if (topic === 'session.revoked') return RideEvent.parse({ id, type: 'session_revoked', ...payload })

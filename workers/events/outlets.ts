@@ -9,12 +9,13 @@ import { endShareLinks } from './end-share-links.ts'
 import { notify, stopPushes } from './notify.ts'
 import { newsReaders } from './read-news.ts'
 import { sendNotices } from './send-notices.ts'
+import { sendRequested, settleEnded } from './settle-ended.ts'
 import { tellContacts } from './tell-contacts.ts'
 
 /** What an outlet may use. */
 export type Surroundings = Pick<
   Services,
-  'db' | 'files' | 'live' | 'sms' | 'platform' | 'log' | 'keys' | 'settings'
+  'db' | 'files' | 'live' | 'sms' | 'platform' | 'log' | 'keys' | 'settings' | 'payments'
 >
 
 /** A way by which events reach somebody. */
@@ -29,6 +30,7 @@ export interface Outlet {
   hand(surroundings: Surroundings, rows: readonly OutboxRow[], now: number): Promise<string[]>
 }
 
+const ofEndings = new Set(['booking.updated', 'payment.captured'])
 const ofRides = new Set(['booking.new', 'booking.updated', 'ride.updated', 'session.revoked', 'share.revoked'])
 
 /** Every way that an event can go, one line each. */
@@ -38,6 +40,8 @@ export const outlets: readonly Outlet[] = [
   { takes: (topic) => topic.startsWith('document.'), hand: sendNotices },
   { takes: (topic) => topic.startsWith('chat.'), hand: announceChat },
   { takes: (topic) => topic === 'booking.updated', hand: endShareLinks },
+  { takes: (topic) => ofEndings.has(topic), hand: settleEnded },
+  { takes: (topic) => topic === 'refund.updated', hand: sendRequested },
   { takes: (topic) => topic === 'sos.updated', hand: announceSos },
   { takes: (topic) => topic === 'sos.contacts', hand: tellContacts },
   { takes: (topic) => topic in newsReaders, hand: notify },

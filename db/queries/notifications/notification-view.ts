@@ -10,7 +10,12 @@ export const NotificationRow = z.object({
   id: z.string(),
   userId: z.string(),
   kind: z.enum(kindNames),
-  data: z.looseObject({ thread: z.string(), written: z.partialRecord(z.enum(LANGUAGES), Text).optional() }),
+  data: z.looseObject({
+    thread: z.string(),
+    /** Paise. */
+    amount: z.number().optional(),
+    written: z.partialRecord(z.enum(LANGUAGES), Text).optional(),
+  }),
   createdAt: z.coerce.date(),
   readAt: z.coerce.date().nullable(),
   language: z.enum(LANGUAGES),
