@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util'
 import pc from 'picocolors'
 import { LOCAL_ADMINISTRATOR } from '#packages/local-cloud/local-settings.ts'
 import { Api } from './demo/api.ts'
-import { LiveSocket } from './demo/live-socket.ts'
+import { acceptAll, book, bookInVain, describeOffer, findRide } from './demo/booking.ts'
+import { tellEarnings } from './demo/earning.ts'
 import { approvePapers, handInPapers } from './demo/papers.ts'
-import { type Person, signIn } from './demo/people.ts'
-import { publish, registerCar, SEATS, STOPS } from './demo/publish.ts'
+import { payOnline, showReceipt } from './demo/paying.ts'
+import { signIn } from './demo/people.ts'
+import { publish, registerCar, SEATS, SOON } from './demo/publish.ts'
+import { tellRefund } from './demo/refunding.ts'
+import { allTold, board, changeRide, finished, openRooms } from './demo/riding.ts'
 import { chapter, expectThat, step } from './demo/screen.ts'
-import { Booking, Bookings, type Offer, Offers, Refusal, Ride } from './demo/shapes.ts'
 import { connectOldApp, shareRide, talk } from './demo/talk.ts'
 import { POSITIONS, travel } from './demo/travel.ts'
 
@@ -18,11 +21,7 @@ const { values } = parseArgs({
   },
 })
 
-/** South of Bidadi, between two stops: nobody stops there, everybody passes near it. */
-const ROADSIDE = { lat: 12.79, lng: 77.36 }
-const MYSURU = STOPS[3].position
-
-/** One ride from sign-in to arrival, through the public API of a running system. */
+/** Two rides, one from sign-in to arrival and one that is given up, with their money, through the public API of a running system. */
 async function tellStory(api: Api): Promise<void> {
   chapter('A driver offers a ride')
   const asha = await step('Asha signs in with the code from her phone', () => signIn(api, 'Asha'))
@@ -40,21 +39,29 @@ async function tellStory(api: Api): Promise<void> {
     () => approvePapers(api, rekha, papers),
     (numbers) => numbers.join(', '),
   )
-  const { rideId, path, departsAt } = await step(
+  const ride = await step(
     'she publishes Bengaluru → Ramanagara → Mandya → Mysuru',
-    () => publish(api, asha, car.id),
+    () => publish(api, asha, car.id, SOON),
     () => `${SEATS} seats, ₹320 each`,
   )
+  const { rideId } = ride
 
   chapter('Two passengers book')
-  const search = (person: Person, seats: number) => findRide(api, person, { rideId, departsAt, seats })
   const ravi = await step('Ravi signs in', () => signIn(api, 'Ravi'))
   const meera = await step('Meera signs in', () => signIn(api, 'Meera'))
-  const raviOffer = await step('Ravi searches from the roadside near Bidadi', () => search(ravi, 1), describe)
-  const meeraOffer = await step('Meera searches for two seats', () => search(meera, 2), describe)
+  const raviOffer = await step(
+    'Ravi searches from the roadside near Bidadi',
+    () => findRide(api, ravi, ride, 1),
+    describeOffer,
+  )
+  const meeraOffer = await step(
+    'Meera searches for two seats',
+    () => findRide(api, meera, ride, 2),
+    describeOffer,
+  )
   const raviBooking = await step(
-    'Ravi books one',
-    () => book(api, ravi, raviOffer),
+    'Ravi books one, and would rather pay online',
+    () => book(api, ravi, raviOffer, 'online'),
     ({ state }) => state,
   )
   await step(
@@ -62,14 +69,18 @@ async function tellStory(api: Api): Promise<void> {
     () => bookInVain(api, meera, meeraOffer),
     (code) => code,
   )
-  const oneSeat = await step('she searches for one', () => search(meera, 1), describe)
+  const oneSeat = await step('she searches for one', () => findRide(api, meera, ride, 1), describeOffer)
   const meeraBooking = await step(
-    'and books it',
-    () => book(api, meera, oneSeat),
+    'and books it, to pay in the car',
+    () => book(api, meera, oneSeat, 'cash'),
     ({ state }) => state,
   )
+
+  chapter('Ravi pays')
+  await payOnline(api, ravi, raviBooking.id, 'pending')
+  await showReceipt(api, ravi, raviBooking.id)
   await step(
-    'Asha accepts both',
+    'Asha hears of him only now, and accepts both',
     () => acceptAll(api, asha, rideId),
     (count) => `${count} accepted`,
   )
@@ -109,7 +120,7 @@ async function tellStory(api: Api): Promise<void> {
   )
   await step(
     `${POSITIONS} positions, of which both passengers are told once a second`,
-    () => travel(driver, passengers, path),
+    () => travel(driver, passengers, ride.path),
     (delays) => `${delays.length} told, in order · median ${at(delays, 0.5)} ms, p95 ${at(delays, 0.95)} ms`,
   )
   await step(
@@ -132,95 +143,13 @@ async function tellStory(api: Api): Promise<void> {
       ({ state }) => state,
     )
   }
+
+  await tellEarnings(api, asha, rideId)
+  await tellRefund(api, asha, car.id, meera)
 }
 
 const at = (sorted: readonly number[], share: number) =>
   (sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1)
-const describe = ({ pickup, fare, seatsLeft }: Offer) =>
-  `${pickup.walk} m to walk, ₹${(fare.amount / 100).toFixed(2)}, ${seatsLeft} seats left`
-
-async function findRide(
-  api: Api,
-  person: Person,
-  wanted: { rideId: string; departsAt: string; seats: number },
-): Promise<Offer> {
-  const body = { pickup: ROADSIDE, dropoff: MYSURU, at: wanted.departsAt, seats: wanted.seats, limit: 100 }
-  const { items } = await api.call(
-    { method: 'POST', path: '/routes/search', token: person.token, body },
-    Offers,
-  )
-  const offer = items.find(({ rideId }) => rideId === wanted.rideId)
-  expectThat(offer !== undefined, 'the search does not find the ride')
-  return offer
-}
-
-function book(api: Api, { token }: Person, { quote }: Offer) {
-  return api.call({ method: 'POST', path: '/bookings', token, status: 201, body: { quote } }, Booking)
-}
-
-async function bookInVain(api: Api, { token }: Person, { quote }: Offer): Promise<string> {
-  const { code } = await api.call(
-    { method: 'POST', path: '/bookings', token, status: 409, body: { quote } },
-    Refusal,
-  )
-  expectThat(code === 'ride_full', `refused for another reason: ${code}`)
-  return code
-}
-
-function answer(api: Api, { token }: Person, bookingId: string) {
-  return api.call({ method: 'POST', path: `/bookings/${bookingId}/accept`, token }, Booking)
-}
-
-function changeRide(api: Api, { token }: Person, rideId: string, action: 'start' | 'complete') {
-  return api.call({ method: 'POST', path: `/rides/${rideId}/${action}`, token }, Ride)
-}
-
-async function acceptAll(api: Api, driver: Person, rideId: string): Promise<number> {
-  const { items } = await api.call(
-    { method: 'GET', path: `/bookings?as=driver&rideId=${rideId}`, token: driver.token },
-    Bookings,
-  )
-  for (const { id } of items) {
-    const { state } = await answer(api, driver, id)
-    expectThat(state === 'confirmed', `an accepted booking is ${state}`)
-  }
-  expectThat(items.length === 2, `${items.length} bookings wait for an answer, not two`)
-  return items.length
-}
-
-async function openRooms(api: Api, rideId: string, people: readonly Person[]): Promise<LiveSocket[]> {
-  const sockets = people.map(({ token }) => new LiveSocket(api.base, rideId, token))
-  for (const socket of sockets)
-    await socket.until((frames) => frames.some(({ type }) => type === 'snapshot'), 'the greeting')
-  return sockets
-}
-
-async function board(api: Api, driver: Person, passenger: Person, bookingId: string) {
-  const { boardingCode: code } = await api.call(
-    { method: 'GET', path: `/bookings/${bookingId}`, token: passenger.token },
-    Booking,
-  )
-  return api.call(
-    { method: 'POST', path: `/bookings/${bookingId}/board`, token: driver.token, body: { code } },
-    Booking,
-  )
-}
-
-/** The room's last word; after it the sockets are closed with the same reason. */
-async function allTold(sockets: readonly LiveSocket[]): Promise<string> {
-  for (const socket of sockets)
-    await socket.until(
-      (frames) => frames.some((frame) => frame.type === 'ride' && frame.status === 'completed'),
-      'hearing of the arrival',
-    )
-  return 'everyone knows'
-}
-
-async function finished(api: Api, { token }: Person, bookingId: string) {
-  const booking = await api.call({ method: 'GET', path: `/bookings/${bookingId}`, token }, Booking)
-  expectThat(booking.state === 'completed', `the booking is ${booking.state}`)
-  return booking
-}
 
 const started = performance.now()
 try {

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { call, fieldRefusal, refusal } from './client/api.ts'
 import { actOn, book, quoteFor, sendQuote } from './client/bookings.ts'
+import { addRule, endRefund, gatewayBooks } from './client/checkout.ts'
 import { licence, submit } from './client/documents.ts'
 import { download, phonePhoto, store, urlOf } from './client/files.ts'
 import { readJournal } from './client/inbox.ts'
+import { bookPaid } from './client/paying.ts'
 import { newAddress, newPhone, type Person, readCode, signIn, signInDriver } from './client/people.ts'
+import { signInStaff } from './client/staff.ts'
 import { moveRide, newPlate, newRoute, publish, publishTrip, registerVehicle } from './client/trips.ts'
 
 const OTP_TRIES = 5
@@ -17,6 +20,8 @@ const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(
 const revoked = refusal(401, 'session_revoked')
 const expired = refusal(422, 'otp_expired')
 
+const soon = { timeout: 10_000 }
+const Exported = z.looseObject({ payments: z.tuple([z.looseObject({ gatewayPaymentId: z.string() })]) })
 const exportOf = async ({ token }: Person) => call('GET', '/api/v1/auth/account/export', { token })
 
 test('the export has everything about a person, and nothing about others', async () => {
@@ -153,6 +158,39 @@ test('who has a booking that is not over keeps the account until it is cancelled
   const seen = await call('GET', `/api/v1/bookings/${booking.id}`, { token: trip.driver.token })
   expect(seen).toMatchObject({ status: 200, body: { state: 'cancelled' } })
   expect(JSON.stringify(seen.body)).not.toContain(passenger.phone.slice(-10))
+})
+
+test('who has paid has it in the export, leaves once they have cancelled, and gets it back all the same', async () => {
+  const [trip, stranger, finance] = await Promise.all([
+    publishTrip({ bookingMode: 'approval' }),
+    signIn(),
+    signInStaff('finance'),
+  ])
+  const passenger = await signIn()
+  const booking = await bookPaid(trip, passenger)
+  const { id, price } = booking
+  const exported = Exported.parse((await exportOf(passenger)).body)
+  const [{ gatewayPaymentId }] = exported.payments
+  expect(exported).toMatchObject({
+    payments: [{ bookingId: id, state: 'captured', amount: price.total }],
+    receipts: [{ kind: 'receipt', total: price.total }],
+    ledgerEntries: [{ account: 'passenger', kind: 'capture', bookingId: id, amount: price.total }],
+  })
+  for (const person of [stranger, trip.driver])
+    expect((await exportOf(person)).body).toMatchObject({ payments: [], receipts: [], ledgerEntries: [] })
+
+  expect(await askDeletion(passenger)).toMatchObject(refusal(409, 'account_in_use'))
+  await addRule({ refund: 'pending', about: gatewayPaymentId })
+  expect((await actOn(booking, passenger, 'cancel')).status).toBe(200)
+  await remove(passenger)
+  const refundOf = async () =>
+    (await gatewayBooks()).refunds.find((each) => each.payment_id === gatewayPaymentId)
+  await expect.poll(refundOf, soon).toMatchObject({ status: 'pending', amount: price.total.amount })
+  await endRefund((await refundOf())?.id ?? '', 'process')
+  const paid = () => call('GET', `/api/v1/payments/${id}`, { token: finance.token })
+  await expect.poll(paid, soon).toMatchObject({
+    body: { details: { payments: [{ refunded: price.total }], refunds: [{ state: 'processed' }] } },
+  })
 })
 
 test('who drives a ride that is not over keeps the account until it is; then vehicle, files and papers go', async () => {

@@ -7,7 +7,7 @@ export class UnexpectedReply extends Error {
 
 const Journal = z.object({ items: z.array(z.object({ data: z.object({ code: z.string() }) })) })
 
-/** The public API of a running system, and its inbox, where the SMS arrive. */
+/** The public API of a running system, and its inbox, where the SMS arrive and the checkout is. */
 export class Api {
   readonly base: string
   readonly #inbox: string
@@ -53,5 +53,16 @@ export class Api {
     const [sms] = Journal.parse(await response.json()).items
     if (!sms) throw new UnexpectedReply(`no SMS came to ${phone}`)
     return sms.data.code
+  }
+
+  /** The page where a person pays an order of the gateway. */
+  checkoutOf(gatewayOrderId: string): string {
+    return `${this.#inbox}/checkout/${gatewayOrderId}`
+  }
+
+  /** Pays it, as the button of that page does. */
+  async pay(gatewayOrderId: string): Promise<void> {
+    const response = await fetch(`${this.#inbox}/api/payments/${gatewayOrderId}/pay`, { method: 'POST' })
+    if (!response.ok) throw new UnexpectedReply(`the checkout: ${response.status}\n${await response.text()}`)
   }
 }

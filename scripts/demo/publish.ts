@@ -11,7 +11,16 @@ export const STOPS = [
 ] as const
 
 export const SEATS = 2
-const DEPARTS_IN_MS = 30 * 60_000
+
+interface Terms {
+  /** Milliseconds from now. */
+  departsIn: number
+  bookingMode: 'instant' | 'approval'
+  cashAccepted: boolean
+}
+
+export const SOON: Terms = { departsIn: 30 * 60_000, bookingMode: 'approval', cashAccepted: true }
+export const IN_TWO_DAYS: Terms = { departsIn: 48 * 3600_000, bookingMode: 'instant', cashAccepted: false }
 
 /** The driver's profile and car; the plate is new each time. */
 export async function registerCar(api: Api, driver: Person): Promise<Car> {
@@ -25,10 +34,22 @@ export async function registerCar(api: Api, driver: Person): Promise<Car> {
 
 const randomLetters = () => String.fromCharCode(randomInt(65, 91), randomInt(65, 91), randomInt(65, 91))
 
-/** Publishes the route with a ride in half an hour. */
-export async function publish(api: Api, driver: Person, vehicleId: string) {
-  const departsAt = new Date(Date.now() + DEPARTS_IN_MS).toISOString()
-  const offer = { seats: SEATS, pricePerSeat: { amount: 32_000, currency: 'INR' }, bookingMode: 'approval' }
+/** A ride that its driver offers, and its path as a polyline. */
+export interface Published {
+  rideId: string
+  path: string
+  departsAt: string
+}
+
+/** Publishes the route with one ride. */
+export async function publish(
+  api: Api,
+  driver: Person,
+  vehicleId: string,
+  { departsIn, ...terms }: Terms,
+): Promise<Published> {
+  const departsAt = new Date(Date.now() + departsIn).toISOString()
+  const offer = { seats: SEATS, pricePerSeat: { amount: 32_000, currency: 'INR' }, ...terms }
   const body = { vehicleId, stops: STOPS, departsAt, ...offer }
   const route = await api.call(
     { method: 'POST', path: '/routes', token: driver.token, status: 201, body },

@@ -1,4 +1,5 @@
 import pc from 'picocolors'
+import { rupeesExactly } from '../../packages/money/rupees.ts'
 
 /** What the story did not want to see. */
 export class StoryError extends Error {
@@ -30,6 +31,21 @@ export async function step<Result>(
   } catch (error) {
     console.log(`  ${pc.red('✗')}           ${text}`)
     throw error
+  }
+}
+
+const NAME_WIDTH = 18
+const AMOUNT_WIDTH = 10
+
+/** Prints what belongs to the step before: a name, paise or a text, and what there is to say of it. */
+export function details(
+  lines: readonly (readonly [name: string, what: number | string, about?: string])[],
+): void {
+  for (const [name, what, about] of lines) {
+    const shown = typeof what === 'number' ? rupeesExactly(what).padStart(AMOUNT_WIDTH) : what
+    console.log(
+      `               ${pc.dim(name.padEnd(NAME_WIDTH))}${shown}${about === undefined ? '' : `  ${pc.dim(about)}`}`,
+    )
   }
 }
 

@@ -78,7 +78,7 @@ test('of a deleted driver the rides stay, and nothing personal does', async () =
   for (const secret of secrets) expect(before).toContain(secret)
   expect((await exportAccount(db, driverId))?.documents).toMatchObject([{ number: '•••• AB12', fileId }])
 
-  expect(await deleteAccount(db, driverId, now)).toEqual({ inUse: true, sessionIds: [] })
+  expect(await deleteAccount(db, driverId, now)).toEqual({ inUse: true, isOwed: false, sessionIds: [] })
   expect(await wholeDatabase()).toBe(before)
   await cancelRide(db, { rideId, driverId, now })
   expect(await deleteAccount(db, driverId, now)).toMatchObject({
@@ -113,7 +113,11 @@ test('of somebody to whom nothing refers no row is left', async () => {
   const person = await arrive('+919700000002', 'gone-1')
   const id = person?.id ?? ''
   await saveProfile(db, id, { trustedContacts: [{ name: 'Amma', phone: '+919700000003' }] }, now)
-  expect(await deleteAccount(db, id, now)).toEqual({ inUse: false, sessionIds: [person?.sessionId] })
+  expect(await deleteAccount(db, id, now)).toEqual({
+    inUse: false,
+    isOwed: false,
+    sessionIds: [person?.sessionId],
+  })
   // What says so to the person's hub goes with everything that was delivered.
   await drainOutbox(outboxSurroundings(db), () => now.getTime())
   await forgetOldRows(db, minutes(8 * 24 * 60))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MoneyExport } from './money-export.ts'
 
 const id = z.string()
 const text = z.string().nullable()
@@ -61,7 +62,7 @@ export const AccountExport = z.object({
   bookings: z.array(
     z.object({
       ...{ id, rideId: id, state: z.string(), seats: z.number(), cancelledBy: text, fare: money },
-      ...{ fee: money, payWith: z.string() },
+      ...{ fee: money, payWith: z.string(), sameGender: z.boolean() },
       ...{ pickup: place.extend({ at }), dropoff: place.extend({ at }), createdAt: at },
     }),
   ),
@@ -126,17 +127,8 @@ export const AccountExport = z.object({
   devices: z.array(z.object({ id, platform: z.string(), createdAt: at, updatedAt: at })),
   notificationPreferences: z.array(z.object({ kind: z.string(), channel: z.string(), wanted: z.boolean() })),
   staffRoles: z.array(z.object({ role: z.string(), grantedAt: at })),
+  ...MoneyExport.shape,
   /** What the person did as one of the staff. */
-  /** Where a driver is paid: only the end is shown. */
-  payoutMethods: z.array(
-    z.object({ id, kind: z.string(), lastFour: z.string(), createdAt: at, removedAt: at.nullable() }),
-  ),
-  withdrawals: z.array(
-    z.object({
-      ...{ id, methodId: id, amount: money, state: z.string(), bankReference: text, failure: text },
-      ...{ requestedAt: at, updatedAt: at },
-    }),
-  ),
   staffActions: z.array(z.object({ action: z.string(), subject: id, at })),
 })
 export type AccountExport = z.infer<typeof AccountExport>

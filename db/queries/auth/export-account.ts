@@ -1,31 +1,19 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type Db, readRow } from '#db/client.ts'
 import { maskNumber } from '#packages/documents/number.ts'
-import { AccountExport } from './account-export.ts'
-
-/** An instant as it is written on the wire. */
-const at = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-
-/** A JSON object of columns: each key as it is called on the wire, each value as SQL. */
-const object = (fields: Record<string, string>) =>
-  `jsonb_build_object(${Object.entries(fields)
-    .map(([name, value]) => `'${name}', ${value}`)
-    .join(', ')})`
-
-/** A JSON array of such objects, in an order. */
-const list = (fields: Record<string, string>, from: string, where: string, userId: string, order = 'id'): SQL =>
-  sql`(select coalesce(jsonb_agg(${sql.raw(object(fields))} order by ${sql.raw(order)}), '[]')
-    from ${sql.raw(from)} where ${sql.raw(where)} = ${userId})`
+import type { AccountExport } from './account-export.ts'
+import { at, list, object } from './export-list.ts'
+import { ExportRow, exportMoney, presentMoney } from './export-money.ts'
 
 const stop = object({ name: 'name', lat: 'lat', lng: 'lng' })
 
 /**
  * Everything that is stored about a person, in one statement, and nothing about others: of a ride its route and times,
- * not who else was on it. Of documents the number is left out but its end, of sessions the tokens. Undefined: no such
- * account.
+ * not who else was on it. Of documents and bank accounts the number is left out but its end, of sessions the tokens.
+ * Undefined: no such account.
  */
-export function exportAccount(db: Db, userId: string): Promise<AccountExport | undefined> {
-  return readRow(
+export async function exportAccount(db: Db, userId: string): Promise<AccountExport | undefined> {
+  const row = await readRow(
     db,
     sql`select ${sql.raw(
       object({
@@ -45,25 +33,16 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
     ${list({ name: 'name', phone: 'phone' }, 'trusted_contacts', 'user_id', userId, 'place')} as "trustedContacts",
     ${list(
       {
-        id: 'id',
-        deviceName: 'device_name',
-        createdAt: at('created_at'),
-        lastUsedAt: at('last_used_at'),
-        expiresAt: at('expires_at'),
-        revokedAt: at('revoked_at'),
-        revokedReason: 'revoked_reason',
+        ...{ id: 'id', deviceName: 'device_name', createdAt: at('created_at') },
+        ...{ lastUsedAt: at('last_used_at'), expiresAt: at('expires_at') },
+        ...{ revokedAt: at('revoked_at'), revokedReason: 'revoked_reason' },
       },
       'sessions',
       'user_id',
       userId,
     )} as sessions,
     ${list(
-      {
-        bio: 'bio',
-        online: 'online',
-        createdAt: at('created_at'),
-        updatedAt: at('updated_at'),
-      },
+      { bio: 'bio', online: 'online', createdAt: at('created_at'), updatedAt: at('updated_at') },
       'drivers',
       'user_id',
       userId,
@@ -132,7 +111,7 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
         dropoff: object({ lat: 'dropoff_lat', lng: 'dropoff_lng', at: at('dropoff_at') }),
         fare: object({ amount: 'fare_amount', currency: 'currency' }),
         fee: object({ amount: 'fee_amount', currency: 'currency' }),
-        payWith: 'pay_with',
+        ...{ payWith: 'pay_with', sameGender: 'same_gender' },
         createdAt: at('created_at'),
       },
       'bookings',
@@ -252,33 +231,7 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
       'kind, channel',
     )} as "notificationPreferences",
     ${list({ role: 'role', grantedAt: at('granted_at') }, 'staff_roles', 'user_id', userId, 'role')} as "staffRoles",
-    ${list(
-      {
-        ...{ id: 'id', kind: 'kind', lastFour: 'last_four' },
-        createdAt: at('created_at'),
-        removedAt: at('removed_at'),
-      },
-      'payout_methods',
-      'driver_id',
-      userId,
-    )} as "payoutMethods",
-    ${list(
-      {
-        ...{
-          id: 'id',
-          methodId: 'method_id',
-          state: 'state',
-          bankReference: 'bank_reference',
-          failure: 'failure',
-        },
-        amount: object({ amount: 'amount', currency: 'currency' }),
-        requestedAt: at('requested_at'),
-        updatedAt: at('updated_at'),
-      },
-      'payouts',
-      'driver_id',
-      userId,
-    )} as withdrawals,
+    ${exportMoney(userId)},
     ${list(
       { action: 'action', subject: 'subject', at: at('at') },
       'audit_events',
@@ -287,6 +240,7 @@ export function exportAccount(db: Db, userId: string): Promise<AccountExport | u
       'at, id',
     )} as "staffActions"
     from users where id = ${userId} and deleted_at is null`,
-    AccountExport,
+    ExportRow,
   )
+  return row && presentMoney(row)
 }
