@@ -18,7 +18,6 @@ export type AccountKind = (typeof accountKinds)[number]
 
 /** The accounts that somebody owns. Their balances are kept, and never fall below nothing. */
 export const ownedAccounts = ['passenger', 'driver'] as const satisfies AccountKind[]
-export type OwnedAccount = (typeof ownedAccounts)[number]
 
 /** What happened. Together with its reference a kind is posted once. */
 export const transactionKinds = [

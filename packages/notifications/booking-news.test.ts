@@ -6,7 +6,14 @@ const at = Date.UTC(2026, 11, 1)
 const HOUR_MS = 3600_000
 const facts: BookingFacts = {
   ...{ bookingId: 'b', rideId: 'r', driverId: 'driver', passengerId: 'passenger' },
-  ...{ state: 'confirmed', previous: 'pending', moved: true, actorId: 'driver', rideChanged: false },
+  ...{
+    state: 'confirmed',
+    previous: 'pending',
+    moved: true,
+    actorId: 'driver',
+    rideChanged: false,
+    rideCancelled: false,
+  },
   ...{ expiresAt: null, pickupAt: new Date(at + 5 * HOUR_MS), arrivesAt: new Date(at + 9 * HOUR_MS) },
 }
 const told = (more: Partial<BookingFacts>) =>
@@ -25,8 +32,13 @@ test.each<[string, Partial<BookingFacts>, string[]]>([
   ['withdrawn unpaid', { state: 'cancelled', previous: 'unpaid', actorId: 'passenger' }, []],
   [
     'the ride cancelled before the payment',
-    { state: 'cancelled', previous: 'unpaid' },
+    { state: 'expired', previous: 'unpaid', rideCancelled: true },
     ['ride_cancelled to passenger'],
+  ],
+  [
+    'the ride started before the payment',
+    { state: 'expired', previous: 'unpaid' },
+    ['payment_missed to passenger'],
   ],
   ['seats held for a payment', { state: 'unpaid', previous: null, actorId: 'passenger' }, []],
   ['paid', { previous: 'unpaid', actorId: null }, ['booking_made to driver']],

@@ -19,6 +19,8 @@ export interface BookingFacts {
   actorId: string | null
   /** The ride was changed then, so much that its passengers may leave free. */
   rideChanged: boolean
+  /** The ride was cancelled then. */
+  rideCancelled: boolean
   expiresAt: Date | null
   pickupAt: Date
   arrivesAt: Date
@@ -40,8 +42,8 @@ const tellings: Record<BookingState, (facts: BookingFacts & { byDriver: boolean 
     if (byDriver) return [['ride_cancelled', 'passenger']]
     return previous === 'unpaid' ? [] : [['booking_withdrawn', 'driver']]
   },
-  expired: ({ previous }) => {
-    if (previous === 'unpaid') return [['payment_missed', 'passenger']]
+  expired: ({ previous, rideCancelled }) => {
+    if (previous === 'unpaid') return [[rideCancelled ? 'ride_cancelled' : 'payment_missed', 'passenger']]
     return previous === 'pending' ? [['booking_expired', 'passenger']] : []
   },
   no_show: () => [['marked_absent', 'passenger']],

@@ -1,6 +1,7 @@
+import { backOff, spreadBackOff } from '../retries/back-off.ts'
+
 const SECOND_MS = 1000
-const FIRST_WAIT_MS = 30 * SECOND_MS
-const LONGEST_WAIT_MS = 30 * 60 * SECOND_MS
+const WAITS = { firstMs: 30 * SECOND_MS, longestMs: 30 * 60 * SECOND_MS }
 /** A service may ask for patience, but not for ever. */
 const LONGEST_ASKED_MS = 6 * 3600 * SECOND_MS
 
@@ -17,7 +18,6 @@ export const MAX_TRIES = 13
  */
 export function nextTry(tries: number, afterMs: number | null, now: number, chance: number): number | null {
   if (tries >= MAX_TRIES) return null
-  const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1))
-  if (afterMs === null) return now + wait * (0.75 + chance / 4)
-  return now + Math.min(afterMs, LONGEST_ASKED_MS) + (chance * wait) / 4
+  if (afterMs === null) return now + spreadBackOff(WAITS, tries, chance)
+  return now + Math.min(afterMs, LONGEST_ASKED_MS) + (chance * backOff(WAITS, tries)) / 4
 }

@@ -1,11 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backOff, nextCheck, ORDER_CHECKS, ORDER_FOLLOWED_MS } from './limits.ts'
-
-test('each wait is twice as long as the one before, up to the longest', () => {
-  const plan = { firstMs: 10, longestMs: 50 }
-  expect([0, 1, 2, 3, 4, 500].map((tries) => backOff(plan, tries))).toEqual([10, 10, 20, 40, 50, 50])
-})
+import { nextCheck, ORDER_CHECKS, ORDER_FOLLOWED_MS } from './limits.ts'
 
 test('an order is looked after more and more rarely, and for a day', () => {
   expect(nextCheck(0, 0)).toBe(60_000)

@@ -1,13 +1,9 @@
+import type { BackOff } from '../retries/back-off.ts'
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-/** How long is waited after a try that brought nothing: from the first on twice as long each time, at most the longest. */
-export interface BackOff {
-  firstMs: number
-  longestMs: number
-}
 
 /** A refund that the gateway has not taken yet. */
 export const REFUND_SENDING: BackOff = { firstMs: MINUTE, longestMs: 6 * HOUR }
@@ -15,6 +11,9 @@ export const REFUND_SENDING: BackOff = { firstMs: MINUTE, longestMs: 6 * HOUR }
 export const REFUND_ASKING: BackOff = { firstMs: 15 * MINUTE, longestMs: 12 * HOUR }
 /** A refund that is not through by then is a finding. */
 export const REFUND_STUCK_MS = 10 * DAY
+
+/** A payment that is kept for so long after its ride was to arrive is a finding: its ride was not ended. */
+export const UNSETTLED_MS = DAY
 
 /** What the gateway told, and could not be taken in. */
 export const WEBHOOK_TAKING: BackOff = { firstMs: 30 * SECOND, longestMs: 2 * HOUR }
@@ -30,11 +29,6 @@ export const ORDER_CHECKS: BackOff = { firstMs: MINUTE, longestMs: HOUR }
 export const ORDER_FOLLOWED_MS = 24 * HOUR
 /** While the gateway is asked, nobody else asks about the same. */
 export const ORDER_LEASE_MS = 5 * MINUTE
-
-/** The wait after so many tries that brought nothing, milliseconds. */
-export function backOff({ firstMs, longestMs }: BackOff, tries: number): number {
-  return Math.min(longestMs, firstMs * 2 ** Math.max(0, tries - 1))
-}
 
 /**
  * When an order is looked after next, Unix milliseconds: after half of the time since it was made. Null: never again.

@@ -7,17 +7,14 @@ export const openOrderStates = ['new', 'open'] as const satisfies OrderState[]
 
 /** An attempt to pay. Forward only: whatever is told late, a captured payment stays captured. */
 export const paymentStates = ['failed', 'authorized', 'captured'] as const
-export type PaymentState = (typeof paymentStates)[number]
 
 /** `requested`: ours to send · `sent`: the gateway has it · `processed`, `failed`: the end. */
 export const refundStates = ['requested', 'sent', 'processed', 'failed'] as const
-export type RefundState = (typeof refundStates)[number]
 
 /**
  * Why money goes back: the booking ended and its policy says so · it was paid twice, or not as ordered · operations decided.
  */
 export const refundCauses = ['ending', 'surplus', 'goodwill'] as const
-export type RefundCause = (typeof refundCauses)[number]
 
 /** Whom a refund is taken from: the money kept for the passenger, the driver's wallet, or the platform. */
 export const refundBearers = ['passenger', 'driver', 'platform'] as const

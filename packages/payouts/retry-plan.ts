@@ -1,14 +1,15 @@
+import { type BackOff, spreadBackOff } from '../retries/back-off.ts'
 import type { PayoutState } from './states.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** The first wait and the longest, by what is waited for; in between it doubles. */
+/** By what is waited for. */
 const waits = {
-  approved: { first: 30_000, longest: 30 * MINUTE_MS },
-  sent: { first: MINUTE_MS, longest: HOUR_MS },
-} as const
+  approved: { firstMs: 30_000, longestMs: 30 * MINUTE_MS },
+  sent: { firstMs: MINUTE_MS, longestMs: HOUR_MS },
+} satisfies Record<string, BackOff>
 
 /** When a paid payout is asked after once more, in case it came back and nobody told. */
 const AFTER_PAID_MS = [DAY_MS, 3 * DAY_MS, 7 * DAY_MS] as const
@@ -25,7 +26,5 @@ export function nextTry(state: PayoutState, tries: number, now: number, chance: 
     return wait === undefined ? null : now + wait
   }
   if (state !== 'approved' && state !== 'sent') return null
-  const { first, longest } = waits[state]
-  const wait = Math.min(longest, first * 2 ** Math.min(20, Math.max(0, tries - 1)))
-  return now + wait * (0.75 + chance / 4)
+  return now + spreadBackOff(waits[state], tries, chance)
 }

@@ -21,7 +21,10 @@ export type RazorpayNotice =
 const MAX_EVENT = 100
 
 const Envelope = z.object({
-  event: z.string().min(1).max(MAX_EVENT),
+  event: z
+    .string()
+    .max(MAX_EVENT)
+    .regex(/^[\w.-]+$/),
   payload: z.record(z.string(), z.unknown()),
 })
 

@@ -24,7 +24,8 @@ const Currency = z.string().regex(/^[A-Z]{3}$/)
 const Reference = z.string().max(40).nullish()
 const Text = z
   .string()
-  .transform((text) => text.slice(0, MAX_TEXT))
+  // The database takes every character but this one.
+  .transform((text) => text.replaceAll('\0', '').slice(0, MAX_TEXT))
   .nullish()
 
 export const Order = z

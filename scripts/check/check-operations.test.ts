@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { apiOperations, rootOperations } from '../../workers/operations.ts'
 import { projectPath } from '../system/project.ts'
-import { checkOperationFiles, checkOperations, type OperationFacts } from './check-operations.ts'
+import {
+  checkNullShapes,
+  checkOperationFiles,
+  checkOperations,
+  checkShapeNames,
+  type OperationFacts,
+} from './check-operations.ts'
 import { readSources } from './read-sources.ts'
 
 const sound: OperationFacts = {
@@ -107,4 +113,19 @@ test('refuses two operations in a file, and leaves other files alone', () => {
   expect(
     checkOperationFiles([{ path: 'workers/bookings/present.ts', text: 'export const x = 1' }], []),
   ).toEqual([])
+})
+
+test('refuses two shapes of one name', () => {
+  const shape = (path: string, name: string) => ({ path, text: `z.object({})\n  .openapi('${name}')` })
+  expect(checkShapeNames([shape('a.ts', 'Receipt'), shape('b.ts', 'Booking')])).toEqual([])
+  expect(checkShapeNames([shape('a.ts', 'Receipt'), shape('b.ts', 'Receipt')])).toEqual([
+    'Receipt: two shapes have this name, in a.ts and b.ts',
+  ])
+})
+
+test('refuses to make a named shape nullable', () => {
+  const named = { path: 'a.ts', text: "export const Fare = z.object({}).openapi('Fare')" }
+  const use = (text: string) => checkNullShapes([named, { path: 'b.ts', text }])
+  expect(use('z.object({ fare: orNull(Fare), at: Instant.nullable() })')).toEqual([])
+  expect(use('z.object({ fare: Fare.nullable() })')).toEqual(['b.ts: Fare has a name; say orNull(Fare)'])
 })

@@ -93,3 +93,26 @@ export function checkOperationFiles(sources: readonly Source[], listedIds: reado
     ]
   })
 }
+
+const SHAPE_NAME = /\.openapi\(\s*'(\w+)'/g
+
+/** Named shapes that are made nullable where they are used: that changes them in the OpenAPI document for every use (`orNull`). */
+export function checkNullShapes(sources: readonly Source[]): string[] {
+  const names = new Set(sources.flatMap(({ text }) => [...text.matchAll(SHAPE_NAME)].map(([, name]) => name)))
+  return sources.flatMap(({ path, text }) =>
+    [...text.matchAll(/\b(\w+)\.null(?:able|ish)\(\)/g)]
+      .filter(([, name]) => names.has(name))
+      .map(([, name]) => `${path}: ${name} has a name; say orNull(${name})`),
+  )
+}
+
+/** Names that two shapes have: in the OpenAPI document only one of them would be left, for the replies of both. */
+export function checkShapeNames(sources: readonly Source[]): string[] {
+  const named = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(SHAPE_NAME)].map(([, name = '']) => ({ name, path })),
+  )
+  return twice(named.map(({ name }) => name)).map((name) => {
+    const files = named.filter((each) => each.name === name).map(({ path }) => path)
+    return `${name}: two shapes have this name, in ${files.join(' and ')}`
+  })
+}

@@ -6,7 +6,7 @@ import { checkDocPaths } from './check-doc-paths.ts'
 import { checkFileSizes } from './check-file-sizes.ts'
 import { checkLayers } from './check-layers.ts'
 import { checkMigrations } from './check-migrations.ts'
-import { checkOperationFiles, checkOperations } from './check-operations.ts'
+import { checkNullShapes, checkOperationFiles, checkOperations, checkShapeNames } from './check-operations.ts'
 import { checkProblemCodes } from './check-problem-codes.ts'
 import { checkVariables } from './check-variables.ts'
 import { TEST_FILES } from './layers.ts'
@@ -83,9 +83,15 @@ async function operations(root: string): Promise<Outcome> {
     { base: '', operations: rootOperations },
   ]
   const files = readSources(root, ['workers/*/*.ts'], ['workers/http/**'])
+  const shapes = readSources(root, ['workers/**/*.ts'])
   const ids = listed.map((op) => op.id)
   return {
-    failures: [...checkOperations(lists), ...checkOperationFiles(files, ids)],
+    failures: [
+      ...checkOperations(lists),
+      ...checkOperationFiles(files, ids),
+      ...checkShapeNames(shapes),
+      ...checkNullShapes(shapes),
+    ],
     note: `${ids.length} operations`,
   }
 }

@@ -226,8 +226,8 @@ test('the sweep adds the books up once a night in India, after two o’clock', a
   const services = {
     db: watched(db, () => asked++),
     redis: {
-      set: async (key: string, _: number, { nx = false }: { nx?: boolean }) =>
-        nx && known.has(key) ? null : known.add(key) && 'OK',
+      set: async (key: string, _: number, options: { nx: true; ex: number } | { ex: number }) =>
+        'nx' in options && known.has(key) ? null : known.add(key) && 'OK',
     },
     log: { info: () => undefined, warn: () => undefined, error: (...said: unknown[]) => logged.push(said) },
   }

@@ -46,7 +46,12 @@ export async function booksOf({ db }: Pick<PaymentWorld, 'db'>, bookingId: strin
   for (const { account, amount } of lines) accounts[account] = (accounts[account] ?? 0) + amount
   const nothing = Object.entries(accounts).filter(([, amount]) => amount !== 0)
   return {
-    ...{ state: booking?.state, payments, refunds, kinds: [...new Set(lines.map(({ kind }) => kind))] },
+    ...{
+      state: booking?.state,
+      payments,
+      refunds,
+      kinds: [...new Set(lines.map(({ kind }) => kind))].toSorted(),
+    },
     accounts: Object.fromEntries(nothing),
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { expect } from 'vitest'
 import { z } from 'zod'
 import { type Db, readRows } from '../../db/client.ts'
 import { textList } from '../../db/lists.ts'
@@ -7,10 +8,11 @@ import { keepGatewayOrder, openOrder } from '../../db/queries/payments/open-orde
 import { keepWebhook } from '../../db/queries/payments/webhook-events.ts'
 import { choosePaying } from '../../packages/booking/paying.ts'
 import { uuidv7 } from '../../packages/ids/uuid.ts'
+import { reconcilePayments } from '../../workers/events/reconcile-payments.ts'
 import { takeWebhooks } from '../../workers/events/take-webhooks.ts'
 import { type NewRide, newRide, quoteFor, type RideOptions } from '../storms/new-ride.ts'
 import { newPerson } from './open-world.ts'
-import { booksOf } from './payment-books.ts'
+import { booksOf, whatIsWrong } from './payment-books.ts'
 import type { PaymentWorld } from './payment-world.ts'
 
 const HOUR_MS = 3600_000
@@ -61,6 +63,20 @@ export async function initiate({ ask }: PaymentWorld, { bookingId, passengerId }
   return InitiatedOrder.parse((await ask(passengerId, 'POST', '/payments/initiate', { bookingId })).body)
 }
 
+/** An unpaid booking, and what its checkout handed over. */
+export async function checkOut(
+  world: PaymentWorld,
+  now: Date,
+  how: Parameters<PaymentWorld['razorpay']['pay']>[1] = {},
+) {
+  const unpaid = await unpaidBooking(world.db, now)
+  const order = await initiate(world, unpaid)
+  const { checkout, payment } = await world.razorpay.pay(order.gatewayOrderId, how)
+  const verify = (more: object = {}, by = unpaid.passengerId) =>
+    world.ask(by, 'POST', '/payments/verify', { orderId: order.orderId, ...checkout, ...more })
+  return { ...unpaid, ...order, checkout, payment, verify }
+}
+
 /** A booking that is paid and confirmed; the webhooks of it are delivered. */
 export async function paidOnline(
   world: PaymentWorld,
@@ -100,4 +116,14 @@ export async function takeTold({ db, services, told }: PaymentWorld, now: Date):
   const Row = z.object({ id: z.string(), outcome: z.string().nullable() })
   const rows = await readRows(db, sql`select id, outcome from webhook_events where id in ${textList(ids)}`, Row)
   return ids.map((id) => rows.find((row) => row.id === id)?.outcome ?? 'waits')
+}
+
+/** Whatever happened: once the gateway answers again and the reconciler was there, the ledger balances and the gateway says the same. */
+export async function expectReconciled(world: PaymentWorld, now: Date): Promise<void> {
+  const { db, services, razorpay, told } = world
+  razorpay.faults.clear()
+  told.splice(0)
+  await db.execute(sql`update payment_orders set check_at = ${now}`)
+  await reconcilePayments(services, now)
+  expect(await whatIsWrong(world)).toEqual([])
 }

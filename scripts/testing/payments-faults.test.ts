@@ -1,8 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { reconcilePayments } from '../../workers/events/reconcile-payments.ts'
-import { booksOf, whatIsWrong } from './payment-books.ts'
-import { initiate, PAID, unpaidBooking } from './payment-flows.ts'
+import { booksOf } from './payment-books.ts'
+import { checkOut, expectReconciled, PAID, unpaidBooking } from './payment-flows.ts'
 import { openPaymentWorld } from './payment-world.ts'
 
 /** A gateway that hangs, fails, says something else or sends elsewhere: nobody pays twice, and what was paid is found. */
@@ -12,24 +11,8 @@ const { db, services, razorpay, told, ask } = world
 const start = new Date()
 const later = (ms: number) => new Date(start.getTime() + ms)
 
-/** Whatever happened: once the reconciler was there the ledger balances, and the gateway says the same. */
-afterEach(async () => {
-  razorpay.faults.clear()
-  told.splice(0)
-  await db.execute(sql`update payment_orders set check_at = ${start}`)
-  await reconcilePayments(services, start)
-  expect(await whatIsWrong(world)).toEqual([])
-})
-
-/** A booking, and what its checkout handed over. */
-async function checkedOut(how: Parameters<typeof razorpay.pay>[1] = {}) {
-  const unpaid = await unpaidBooking(db, start)
-  const order = await initiate(world, unpaid)
-  const { checkout, payment } = await razorpay.pay(order.gatewayOrderId, how)
-  const verify = (more: object = {}, by = unpaid.passengerId) =>
-    ask(by, 'POST', '/payments/verify', { orderId: order.orderId, ...checkout, ...more })
-  return { ...unpaid, ...order, checkout, payment, verify }
-}
+afterEach(() => expectReconciled(world, start))
+const checkedOut = (how: Parameters<typeof razorpay.pay>[1] = {}) => checkOut(world, start, how)
 
 test.each(['hang', 'error', 'garbage', 'redirect', 'busy'] as const)(
   'a gateway that does not say what was paid (%s) says so later: nobody pays again',

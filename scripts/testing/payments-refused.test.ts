@@ -6,7 +6,15 @@ import { reconcilePayments } from '../../workers/events/reconcile-payments.ts'
 import { takeWebhooks } from '../../workers/events/take-webhooks.ts'
 import { newPerson } from './open-world.ts'
 import { booksOf, findingsAbout, whatIsWrong } from './payment-books.ts'
-import { initiate, initiateAt, newFinancier, PAID, takeTold, unpaidBooking } from './payment-flows.ts'
+import {
+  checkOut,
+  expectReconciled,
+  initiateAt,
+  newFinancier,
+  PAID,
+  takeTold,
+  unpaidBooking,
+} from './payment-flows.ts'
 import { KEYS, openPaymentWorld } from './payment-world.ts'
 
 /** What somebody might try, and what the gateway might do: each leaves the books as they were, and says what happened. */
@@ -25,24 +33,8 @@ const signed = (body: string, id: string) =>
   webhook(body, { 'x-razorpay-event-id': id, 'x-razorpay-signature': hmac(KEYS.RAZORPAY_WEBHOOK_SECRET, body) })
 const keptWebhooks = async () => (await db.execute(sql`select 1 from webhook_events`)).rows.length
 
-/** Whatever happened: once the reconciler was there the ledger balances, and the gateway says the same. */
-afterEach(async () => {
-  razorpay.faults.clear()
-  told.splice(0)
-  await db.execute(sql`update payment_orders set check_at = ${start}`)
-  await reconcilePayments(services, start)
-  expect(await whatIsWrong(world)).toEqual([])
-})
-
-/** A booking, and what its checkout handed over. */
-async function checkedOut(how: Parameters<typeof razorpay.pay>[1] = {}) {
-  const unpaid = await unpaidBooking(db, start)
-  const order = await initiate(world, unpaid)
-  const { checkout, payment } = await razorpay.pay(order.gatewayOrderId, how)
-  const verify = (more: object = {}, by = unpaid.passengerId) =>
-    ask(by, 'POST', '/payments/verify', { orderId: order.orderId, ...checkout, ...more })
-  return { ...unpaid, ...order, checkout, payment, verify }
-}
+afterEach(() => expectReconciled(world, start))
+const checkedOut = (how: Parameters<typeof razorpay.pay>[1] = {}) => checkOut(world, start, how)
 
 test('nobody names what they pay', async () => {
   const { bookingId, passengerId } = await unpaidBooking(db, start)

@@ -1,12 +1,9 @@
-import { sql } from 'drizzle-orm'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadPayout } from '../../db/queries/payouts/load-payouts.ts'
 import type { CallFaultMode } from '../../packages/local-cloud/stand-ins/razorpay/call-faults.ts'
-import { followPayouts } from '../../workers/events/follow-payouts.ts'
-import { sendPayouts } from '../../workers/events/send-payouts.ts'
 import { openWorld } from './open-world.ts'
-import { openPayoutGateway } from './payouts-gateway.ts'
-import { balanceOf, expectBalanced, KEY, newEarner, postedFor, withdrawn } from './payouts-world.ts'
+import { openPayoutGateway, payoutRunners } from './payouts-gateway.ts'
+import { balanceOf, expectBalanced, newEarner, postedFor, withdrawn } from './payouts-world.ts'
 
 const start = new Date('2026-12-01T06:00:00Z')
 const HOUR_MS = 3600_000
@@ -14,17 +11,9 @@ const AMOUNT = 2_000_00
 const later = (ms: number) => new Date(start.getTime() + ms)
 
 const db = await openWorld()
-const { gateway, payments, booked, live } = openPayoutGateway()
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const around = { db, payments, log, keys: { payoutDetails: KEY } }
-const send = (now: Date) => sendPayouts(around, now, () => 1)
-const follow = (now: Date) => followPayouts(around, now, () => 1)
-
-beforeEach(async () => {
-  gateway.faults.clear()
-  // What a test left behind is nobody's business.
-  await db.execute(sql`update payouts set try_at = null`)
-})
+const opened = openPayoutGateway()
+const { gateway, booked, live } = opened
+const { send, follow } = payoutRunners(db, opened)
 
 test('however the process dies between any two steps, the driver is paid once', async () => {
   const whole = async (now: Date) => {

@@ -1,7 +1,12 @@
-import { afterAll, vi } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeEach, vi } from 'vitest'
+import type { Db } from '../../db/client.ts'
 import { Journal } from '../../packages/local-cloud/stand-ins/journal.ts'
 import { createRazorpay, type Razorpay } from '../../packages/local-cloud/stand-ins/razorpay/razorpay.ts'
 import { razorpay } from '../../packages/razorpay/razorpay.ts'
+import { followPayouts } from '../../workers/events/follow-payouts.ts'
+import { sendPayouts } from '../../workers/events/send-payouts.ts'
+import { KEY } from './payouts-world.ts'
 
 const ACCOUNT = {
   ...{ keyId: 'rzp_test_1', keySecret: 'key-secret', webhookSecret: 'webhook-secret' },
@@ -65,5 +70,21 @@ export function openPayoutGateway() {
       death = undefined
       return steps
     },
+  }
+}
+
+/** The runners of payouts over this gateway, without chance; before each test no fault is left, and no payout is due. */
+export function payoutRunners(db: Db, { gateway, asked, payments }: ReturnType<typeof openPayoutGateway>) {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const around = { db, payments, log, keys: { payoutDetails: KEY } }
+  beforeEach(async () => {
+    gateway.faults.clear()
+    await db.execute(sql`update payouts set try_at = null`)
+    asked.length = 0
+  })
+  return {
+    around,
+    send: (now: Date) => sendPayouts(around, now, () => 1),
+    follow: (now: Date) => followPayouts(around, now, () => 1),
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { deleteAccount } from '../../db/queries/auth/delete-account.ts'
 import { approvePayout } from '../../db/queries/payouts/approve-payout.ts'
 import { loadPayout } from '../../db/queries/payouts/load-payouts.ts'
@@ -8,12 +8,11 @@ import { banUser } from '../../db/queries/staff/ban-user.ts'
 import { followPayouts } from '../../workers/events/follow-payouts.ts'
 import { sendPayouts } from '../../workers/events/send-payouts.ts'
 import { newPerson, openWorld } from './open-world.ts'
-import { FEE, openPayoutGateway } from './payouts-gateway.ts'
+import { FEE, openPayoutGateway, payoutRunners } from './payouts-gateway.ts'
 import {
   balanceOf,
   expectBalanced,
   findingsOf,
-  KEY,
   newEarner,
   newMethod,
   postedFor,
@@ -28,18 +27,9 @@ const AMOUNT = 2_000_00
 const later = (ms: number) => new Date(start.getTime() + ms)
 
 const db = await openWorld()
-const { gateway, asked, payments, booked } = openPayoutGateway()
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-const around = { db, payments, log, keys: { payoutDetails: KEY } }
-const send = (now: Date) => sendPayouts(around, now, () => 1)
-const follow = (now: Date) => followPayouts(around, now, () => 1)
-
-beforeEach(async () => {
-  gateway.faults.clear()
-  // What a test left behind is nobody's business.
-  await db.execute(sql`update payouts set try_at = null`)
-  asked.length = 0
-})
+const opened = openPayoutGateway()
+const { gateway, asked, payments, booked } = opened
+const { around, send, follow } = payoutRunners(db, opened)
 
 /** A payout of which a bank has said nothing yet stays so until somebody says it. */
 const undecided = () => gateway.newPayouts.add({ state: 'processing' })

@@ -1,3 +1,4 @@
+import { inject } from 'vitest'
 import { z } from 'zod'
 import { metresOf, nearestOnPath, pointAt } from '#packages/geo/locate.ts'
 import { decodePolyline } from '#packages/geo/polyline.ts'
@@ -38,13 +39,23 @@ const DEFAULT_NOTICE_MS = 30 * 60_000
 
 export const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
 
-let nextLatitude = 8 + Math.random() * 20
-/** Stops some 30 km apart on a line that goes east and that no other trip of this run is likely to be near. */
+/** Where trips go: rows some 5 km apart, and in each of them places for as many trips one after the other. */
+const ROWS = 400
+const COLUMNS = 7
+const DEGREES_PER_ROW = 0.05
+const DEGREES_PER_COLUMN = 2.4
+/** More than there are files of tests: each has a worker, with a number, of its own. */
+const FILES = 128
+let corridors = 0
+
+/** Stops some 30 km apart on a line that goes east and that no other trip of this run is near, as long as a file has twenty. */
 export function newCorridor(stopCount = 4): Position[] {
-  const lat = Number((nextLatitude += 0.05).toFixed(5))
-  const west = 70 + Math.random() * 18
+  const file = Number(process.env['VITEST_WORKER_ID'])
+  const place = (inject('firstCorridor') + file + FILES * corridors++) % (ROWS * COLUMNS)
+  const lat = 8 + (place % ROWS) * DEGREES_PER_ROW
+  const west = 70 + Math.floor(place / ROWS) * DEGREES_PER_COLUMN
   return Array.from({ length: stopCount }, (_, n) => ({
-    lat,
+    lat: Number(lat.toFixed(5)),
     lng: Number((west + n * DEGREES_PER_STOP).toFixed(5)),
   }))
 }

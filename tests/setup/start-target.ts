@@ -11,6 +11,8 @@ declare module 'vitest' {
     inboxUrl: string
     /** A web origin that it lets in, if that is known. */
     allowedOrigin: string | null
+    /** The place of the first trip (tests/client/trips.ts): a system that lives longer has trips of runs before. */
+    firstCorridor: number
     /** Phones of administrators that its settings name. */
     administrators: string[]
   }
@@ -28,6 +30,7 @@ const ADMINISTRATORS = Array.from(
  * TEST_DATABASE_URL and TEST_REDIS_URL put real servers behind it; with MARGWA_RUNTIME=deno it runs in Deno.
  */
 export default async function startTarget(project: TestProject): Promise<() => Promise<void>> {
+  project.provide('firstCorridor', Math.floor(Math.random() * 1_000_000))
   const { MARGWA_URL, MARGWA_INBOX_URL, TEST_DATABASE_URL, TEST_REDIS_URL, MARGWA_RUNTIME } = process.env
   if (MARGWA_URL && MARGWA_INBOX_URL) {
     project.provide('url', MARGWA_URL)

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { GENDERS } from '#db/schema/index.ts'
 import { LANGUAGES } from '#packages/sms/languages.ts'
 import { Photo } from '../http/photo.ts'
-import { Id, Instant, line } from '../http/shapes.ts'
+import { Id, Instant, line, orNull } from '../http/shapes.ts'
 
 /** As typed by a person; it is normalised to E.164. */
 export const PhoneInput = z.string().trim().min(4).max(32).openapi({ example: '+919876543210' })
@@ -20,7 +20,7 @@ export const Profile = z
     email: z.string().nullable(),
     language: z.string(),
     gender: z.enum(GENDERS).nullable(),
-    photo: Photo.nullable(),
+    photo: orNull(Photo),
     trustedContacts: z.array(z.object({ name: z.string(), phone: z.string() })),
     notificationChoices: z.object({ push: z.boolean(), sms: z.boolean(), offers: z.boolean() }),
     showsPresence: z

@@ -9,6 +9,10 @@ export const Refund = z
   .object({
     reason: z.enum(refundReasons),
     refund: Money.openapi({ description: 'What the passenger gets back of what was paid online' }),
+    givenBefore: Money.optional().openapi({
+      description:
+        'What of it operations gave back before, so that it does not come again; left out where nothing',
+    }),
     kept: Money,
     lines: z
       .array(
@@ -25,25 +29,39 @@ export const Refund = z
   })
   .openapi('Refund')
 
-export function presentRefund({ reason, refund, kept, lines }: Settlement): z.input<typeof Refund> {
+/** What comes back of what was paid, less what came back before. */
+interface Coming extends Settlement {
+  givenBefore: number
+}
+
+export function presentRefund({ reason, refund, givenBefore, kept, lines }: Coming): z.input<typeof Refund> {
   return {
     ...{ reason, refund: paise(refund), kept: paise(kept) },
+    ...(givenBefore > 0 && { givenBefore: paise(givenBefore) }),
     lines: lines.map((line) => ({ ...line, amount: paise(line.amount) })),
   }
 }
 
 /** What comes back if its passenger cancels a booking now. @param now Unix milliseconds */
-export function settleNow(booking: BookingRow, now: number): Settlement {
+export function settleNow(booking: BookingRow, now: number): Coming {
   const { rule, rideChanged, pickupAt, state } = booking
-  return settleEnding({
+  const settlement = settleEnding({
     ...{ ...paidFor(booking), rule, rideChanged, pickupAt: pickupAt.getTime() },
     ...{ accepted: isAccepted(state), cause: 'passenger', at: now },
   })
+  return lessGiven(settlement, booking)
 }
 
 /** What comes back of a booking that has ended without a ride; null for any other. */
-export function settleEnded(booking: BookingRow): Settlement | null {
-  return settleBooking({ ...booking, ...paidFor(booking) })
+export function settleEnded(booking: BookingRow): Coming | null {
+  const settlement = settleBooking({ ...booking, ...paidFor(booking) })
+  return settlement && lessGiven(settlement, booking)
+}
+
+/** As it is settled: nobody gets back more than they paid. */
+function lessGiven(settlement: Settlement, { paidAmount, givenAmount }: BookingRow): Coming {
+  const refund = Math.min(settlement.refund, Math.max(0, paidAmount - givenAmount))
+  return { ...settlement, refund, givenBefore: settlement.refund - refund }
 }
 
 /** What was paid through the platform; of cash it knows nothing. */

@@ -6,7 +6,7 @@ import { payWays } from '#packages/payments/states.ts'
 import { rideStates } from '#packages/ride/transition.ts'
 import { MAX_SEATS } from '../http/limits.ts'
 import { Rating } from '../http/rating.ts'
-import { areDistinct, Id, Instant, Money, Position } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, Money, orNull, Position } from '../http/shapes.ts'
 import { Refund } from './cancellation.ts'
 
 /** What the passenger has to do about paying. */
@@ -69,7 +69,7 @@ export const Booking = z
       .nullable()
       .openapi({ description: 'To the passenger only: tell it to the driver' }),
     cancelledBy: z.enum(bookingSides).nullable(),
-    refund: Refund.nullable().openapi({ description: 'Once it has ended without a ride' }),
+    refund: orNull(Refund).openapi({ description: 'Once it has ended without a ride' }),
     history: z.array(
       z.object({
         state: z.enum(bookingStates),

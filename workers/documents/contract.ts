@@ -5,7 +5,7 @@ import { MAX_NUMBER_LENGTH } from '#packages/documents/number.ts'
 import { ANY_VEHICLE } from '#packages/documents/requirement.ts'
 import { MAX_DOCUMENT_BYTES } from '#packages/files/limits.ts'
 import { FORM_OVERHEAD_BYTES, FormFile } from '../http/form-file.ts'
-import { Day, Id, Instant } from '../http/shapes.ts'
+import { Day, Id, Instant, orNull } from '../http/shapes.ts'
 
 export const DOCUMENT_FORM_BYTES = MAX_DOCUMENT_BYTES + FORM_OVERHEAD_BYTES
 
@@ -54,8 +54,8 @@ const Standing = z
     expires: z.boolean().openapi({ description: '`expiresOn` is asked for' }),
     numbered: z.boolean().openapi({ description: '`number` is asked for' }),
     state: z.enum(['none', 'pending', 'valid', 'rejected', 'expired']),
-    document: Document.nullable().openapi({ description: 'The one that the state is of' }),
-    renewal: Document.nullable().openapi({ description: 'Handed in later, while the one before is valid' }),
+    document: orNull(Document).openapi({ description: 'The one that the state is of' }),
+    renewal: orNull(Document).openapi({ description: 'Handed in later, while the one before is valid' }),
   })
   .openapi('DocumentStanding')
 

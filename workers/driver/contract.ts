@@ -3,7 +3,7 @@ import type { DriverRow } from '#db/queries/drivers/driver-profile.ts'
 import type { Fix } from '#packages/location/judge-location.ts'
 import type { Services } from '../context.ts'
 import { presentRating, Rating } from '../http/rating.ts'
-import { Id, Instant, line, Position } from '../http/shapes.ts'
+import { Id, Instant, line, orNull, Position } from '../http/shapes.ts'
 import { loadLocation } from './locations.ts'
 
 export const DriverLocation = z.object({ position: Position, at: Instant }).openapi('DriverLocation')
@@ -14,7 +14,7 @@ export const DriverProfile = z
     name: z.string().nullable(),
     bio: z.string().nullable(),
     online: z.boolean(),
-    location: DriverLocation.nullable().openapi({ description: 'Of the last minutes, while online' }),
+    location: orNull(DriverLocation).openapi({ description: 'Of the last minutes, while online' }),
     rating: Rating,
     createdAt: Instant,
   })

@@ -6,7 +6,7 @@ import { MAX_BATCH } from '#packages/ride-room/limits.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
-import { Id, InstantInput } from '../http/shapes.ts'
+import { Id, InstantInput, orNull } from '../http/shapes.ts'
 import { DriverLocation, presentLocation } from './contract.ts'
 import { keepLocation } from './locations.ts'
 
@@ -37,7 +37,7 @@ const ReportedLocation = z
       .enum(['offline', ...USELESS])
       .nullable()
       .openapi({ description: 'Why this fix was of no use; null: it was accepted' }),
-    location: DriverLocation.nullable().openapi({ description: 'The newest that is known' }),
+    location: orNull(DriverLocation).openapi({ description: 'The newest that is known' }),
     ride: z
       .object({ id: Id, accepted: z.int().openapi({ description: 'How many of the fixes were news' }) })
       .nullable()

@@ -1,4 +1,5 @@
 import { auditBooks as addUp } from '#db/queries/ledger/audit-books.ts'
+import { reportUnsettled } from '#db/queries/payments/report-unsettled.ts'
 import { indianDay } from '#packages/calendar/indian-time.ts'
 import type { Services } from '../context.ts'
 
@@ -12,7 +13,7 @@ const DONE_SECONDS = 48 * HOUR_SECONDS
 
 /** What of Redis keeps one run from following another. */
 interface Marks {
-  set: (key: string, value: number, options: { nx?: true; ex: number }) => Promise<unknown>
+  set: (key: string, value: number, options: { nx: true; ex: number } | { ex: number }) => Promise<unknown>
 }
 
 /** Adds the books up again, once a night. Where they differ, an error is logged and the finance staff finds what to look at. */
@@ -24,6 +25,7 @@ export async function auditBooks(
   const isDue = await redis.set(night, 1, { nx: true, ex: RETRY_SECONDS }).catch(() => null)
   if (isDue === null) return { bookDifferences: 0 }
   const bookDifferences = await addUp(db, now)
+  await reportUnsettled(db, now)
   await redis.set(night, 1, { ex: DONE_SECONDS })
   if (bookDifferences > 0) log.error('the books differ', { bookDifferences })
   return { bookDifferences }

@@ -27,16 +27,23 @@ export async function reconcilePayments(
     if (failures >= FAILURES_OF_A_RUN) break
     try {
       done.paymentsFound += await look(db, payments, order, now)
-      const next = nextCheck(order.createdAt.getTime(), now.getTime())
-      await planCheck(db, order.id, next === null ? null : new Date(next), now)
+      await plan(db, order, now)
       done.ordersChecked += 1
       failures = 0
     } catch (error) {
       log.error('order not checked', { orderId: order.id, state: order.state, error })
-      if (error instanceof GatewayError) failures += 1
+      if (!(error instanceof GatewayError)) continue
+      // What is refused was answered: it says nothing of the orders that follow, and is not asked for ever.
+      if (error.failure === 'refused') await plan(db, order, now)
+      else failures += 1
     }
   }
   return done
+}
+
+function plan(db: Db, { id, createdAt }: OrderRow, now: Date): Promise<void> {
+  const next = nextCheck(createdAt.getTime(), now.getTime())
+  return planCheck(db, id, next === null ? null : new Date(next), now)
 }
 
 /** Takes in every payment of an order. Returns how many were news. */

@@ -1,4 +1,4 @@
-import { reportPayout } from '#db/queries/payouts/findings.ts'
+import { recordFinding } from '#db/queries/payments/record-finding.ts'
 import { movePayout } from '#db/queries/payouts/move-payout.ts'
 import {
   type DuePayoutRow,
@@ -92,5 +92,5 @@ export async function later(
   if (state !== 'approved' && state !== 'sent') return
   if (now.getTime() - updatedAt.getTime() < OVERDUE_MS[state]) return
   const detail = `${state} since ${updatedAt.toISOString()}, ${attempts} tries`
-  await reportPayout(db, { kind: 'payout_overdue', payoutId: id, detail }, now)
+  await recordFinding(db, { kind: 'payout_overdue', reference: id, detail }, now)
 }

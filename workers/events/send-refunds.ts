@@ -19,18 +19,25 @@ export async function sendRefunds(
   if (!payments) return { refundsMoved }
   for (const refund of await takeDueRefunds(db, now)) {
     if (failures >= FAILURES_OF_A_RUN) break
-    const { id, state, attempts, createdAt } = refund
+    const { id, state, attempts } = refund
     try {
       if (await move(db, payments, refund, now)) refundsMoved += 1
-      else if (now.getTime() - createdAt.getTime() > REFUND_STUCK_MS)
-        await recordFinding(db, { kind: 'refund_stuck', reference: id, detail: `still ${state}` }, now)
+      else await reportStuck(db, refund, now)
       failures = 0
     } catch (error) {
       log.error('refund not sent', { refundId: id, state, attempts, error })
-      if (error instanceof GatewayError) failures += 1
+      if (error instanceof GatewayError && error.failure !== 'refused') failures += 1
+      await reportStuck(db, refund, now).catch((cause: unknown) =>
+        log.error('stuck refund not reported', { refundId: id, error: cause }),
+      )
     }
   }
   return { refundsMoved }
+}
+
+async function reportStuck(db: Services['db'], { id, state, createdAt }: RefundRow, now: Date): Promise<void> {
+  if (now.getTime() - createdAt.getTime() <= REFUND_STUCK_MS) return
+  await recordFinding(db, { kind: 'refund_stuck', reference: id, detail: `still ${state}` }, now)
 }
 
 /** Brings a refund on by what the gateway says of it. Returns whether it moved. */

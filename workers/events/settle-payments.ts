@@ -20,6 +20,7 @@ export async function settlePayments(
       if (await settlePayment(db, payment, decide(payment), now)) paymentsSettled += 1
     } catch (error) {
       log.error('payment not settled', { paymentId: id, error })
+      // The next try would fail too.
       const isWrong = error instanceof RangeError
       const finding = { kind: 'settlement_failed', reference: id } as const
       if (isWrong) await recordFinding(db, { ...finding, detail: error.message }, now)

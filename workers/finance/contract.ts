@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { FindingRow } from '#db/queries/finance/findings.ts'
+import { findingKinds } from '#packages/ledger/findings.ts'
 import { accountKinds, transactionKinds } from '#packages/ledger/kinds.ts'
 import { Id, Instant } from '../http/shapes.ts'
 
@@ -11,7 +12,7 @@ const signed = z
 export const MoneyFinding = z
   .object({
     id: Id,
-    kind: z.string().openapi({ example: 'payment_mismatch' }),
+    kind: z.enum(findingKinds),
     reference: z.string().openapi({ description: 'The id of what it is about, ours or the gateway’s' }),
     detail: z.string(),
     foundAt: Instant,

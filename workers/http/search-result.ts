@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BOOKING_MODES, LUGGAGE, VEHICLE_FEATURES, VEHICLE_KINDS } from '#db/schema/index.ts'
 import { Rating } from './rating.ts'
-import { Id, Instant, Money, Position } from './shapes.ts'
+import { Id, Instant, Money, orNull, Position } from './shapes.ts'
 
 const MeetingPlace = z.object({
   position: Position,
@@ -35,7 +35,7 @@ export const SearchResult = z
     seatsLeft: z.int(),
     fare: Money.openapi({ description: 'For all seats asked for' }),
     cashAccepted: z.boolean(),
-    onlineFee: Money.nullable().openapi({
+    onlineFee: orNull(Money).openapi({
       description: 'What who pays online pays beside the fare, tax included; null: that is not possible now',
     }),
     quote: z.string().openapi({ description: 'Signed; bring it to POST /bookings before it expires' }),

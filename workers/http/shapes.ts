@@ -18,6 +18,12 @@ export const Money = z
   .strictObject({ amount: z.int().min(0), currency: z.literal('INR') })
   .openapi('Money', { example: { amount: 25000, currency: 'INR' } })
 
+/**
+ * A shape that has a name, or null. `.nullable()` would change the named shape itself in the OpenAPI document, for everything
+ * that has it, or not be seen there at all: whichever of its uses comes first decides.
+ */
+export const orNull = <Shape extends z.ZodType>(shape: Shape) => z.union([shape, z.null()])
+
 /** A day in India. The century keeps what is typed by mistake out. */
 export const Day = z.iso
   .date({ abort: true })

@@ -5,7 +5,7 @@ import { channels, kindNames } from '#packages/notifications/kinds.ts'
 import { presentNotification } from '#packages/notifications/present-notification.ts'
 import { MAX_RECIPIENTS, REQUEST_KINDS } from '#packages/notifications/request.ts'
 import { DEFAULT_LANGUAGE, LANGUAGES } from '#packages/sms/languages.ts'
-import { areDistinct, Id, Instant, line, paragraphs, TimeOfDay } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, line, orNull, paragraphs, TimeOfDay } from '../http/shapes.ts'
 
 const MAX_TITLE_LENGTH = 80
 const MAX_BODY_LENGTH = 400
@@ -60,7 +60,7 @@ const QuietHours = z
 
 export const Preferences = z
   .object({
-    quietHours: QuietHours.nullable(),
+    quietHours: orNull(QuietHours),
     choices: z.array(
       z.object({
         kind: z.enum(kindNames),
@@ -73,7 +73,7 @@ export const Preferences = z
 
 export const PreferencesChange = z
   .strictObject({
-    quietHours: QuietHours.nullish(),
+    quietHours: orNull(QuietHours).optional(),
     choices: z
       .array(z.strictObject({ kind: z.enum(kindNames), channel: z.enum(channels), wanted: z.boolean() }))
       .max(kindNames.length * channels.length)

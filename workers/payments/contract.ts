@@ -19,8 +19,8 @@ export const Order = z
   .object({
     orderId: Id,
     gateway: z.literal('razorpay'),
-    gatewayOrderId: z.string(),
-    keyId: z.string().openapi({ description: 'The public key that the checkout is opened with' }),
+    gatewayOrderId: z.string().openapi({ description: 'The `order_id` that the checkout is opened with' }),
+    keyId: z.string().openapi({ description: 'The `key` that it is opened with; public' }),
     amount: Money.openapi({ description: 'What is to be paid: the fare and the fee' }),
     fee: Money.openapi({ description: 'What of it the platform takes for booking, its tax included' }),
     expiresAt: Instant.openapi({ description: 'Until when the seats are held for the payment' }),
@@ -39,7 +39,8 @@ export const Checkout = z
 export const Processing = z
   .object({ orderId: Id, state: z.literal('processing') })
   .openapi('PaymentProcessing', {
-    description: 'The gateway does not answer; what became of it will be found out',
+    description:
+      'The gateway does not answer. Nothing is to be repeated: the hub tells `payment:captured`, and GET /payments/{bookingId} says when it is paid',
   })
 
 export const PaymentRefund = z

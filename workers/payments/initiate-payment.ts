@@ -16,7 +16,7 @@ export const initiatePayment = operation(
     path: '/payments/initiate',
     tag: 'Payments',
     summary:
-      'What my booking costs, as an order that the checkout is opened with; the same one as long as it can be paid',
+      'First step of paying a booking that is `unpaid`: the order that the gateway’s checkout is opened with; the same one as long as it can be paid',
     access: 'user',
     limit: 'write',
     idempotent: true,

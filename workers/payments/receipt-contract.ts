@@ -43,7 +43,7 @@ export const WireReceipt = z
       }),
     ),
   })
-  .openapi('Receipt')
+  .openapi('PaymentReceipt')
 
 type Issued = Pick<
   ReceiptRow,

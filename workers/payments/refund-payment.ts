@@ -19,11 +19,12 @@ export const refundPayment = operation(
     announces: true,
     body: NewRefund,
     replies: { 201: PaymentRefund },
-    errors: ['not_found', 'payment_not_captured', 'refund_exceeds_payment', 'balance_too_low'],
+    errors: ['not_found', 'own_account', 'payment_not_captured', 'refund_exceeds_payment', 'balance_too_low'],
   },
   async (ctx, { body }) => {
     const payment = await loadRefundable(ctx.db, body.paymentId)
     if (!payment) throw new Problem('not_found')
+    if ([payment.passengerId, payment.driverId].includes(ctx.actor.userId)) throw new Problem('own_account')
     if (payment.state !== 'captured') throw new Problem('payment_not_captured')
     const { bearer, reason: note } = body
     const { amount } = body.amount

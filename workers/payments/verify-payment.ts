@@ -19,7 +19,8 @@ export const verifyPayment = operation(
     method: 'post',
     path: '/payments/verify',
     tag: 'Payments',
-    summary: 'What the checkout handed over: the gateway is asked what was paid, and the booking is confirmed',
+    summary:
+      'Last step of paying, with what the checkout handed over: the gateway is asked what was paid, and the booking goes on',
     access: 'user',
     limit: 'write',
     idempotent: true,

@@ -3,7 +3,7 @@ import type { ReportRow } from '#db/queries/reports/report-view.ts'
 import { REPORT_REASONS, REPORT_STATES, REPORT_SUBJECTS } from '#db/schema/index.ts'
 import { Photo } from '../http/photo.ts'
 import { Rating } from '../http/rating.ts'
-import { Id, Instant, paragraphs } from '../http/shapes.ts'
+import { Id, Instant, orNull, paragraphs } from '../http/shapes.ts'
 
 const MAX_DETAILS = 2000
 
@@ -11,7 +11,7 @@ export const PublicPerson = z
   .object({
     id: Id,
     name: z.string().nullable().openapi({ description: 'The first name' }),
-    photo: Photo.nullable(),
+    photo: orNull(Photo),
     bio: z.string().nullable(),
     isDriver: z.boolean(),
     ratings: z.object({ driver: Rating, passenger: Rating }),

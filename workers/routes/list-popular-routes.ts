@@ -6,7 +6,7 @@ import { centreOf } from '#packages/routes/trip-cell.ts'
 import type { Ctx } from '../context.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
-import { Money, Position } from '../http/shapes.ts'
+import { Money, orNull, Position } from '../http/shapes.ts'
 
 /** What is popular now was wanted in this week or one of the three before. */
 const WEEKS = 4
@@ -27,7 +27,7 @@ const PopularRoutes = z
         from: Place,
         to: Place,
         rides: z.int().openapi({ description: 'Offered within the next seven days' }),
-        lowestFare: Money.nullable().openapi({
+        lowestFare: orNull(Money).openapi({
           description: 'Of one seat on those rides; null where there are none',
         }),
       }),

@@ -4,7 +4,7 @@ import { rideStates } from '#packages/ride/transition.ts'
 import { ROAD_SOURCES } from '#packages/routes/roads-port.ts'
 import { MAX_SEATS } from '../http/limits.ts'
 import { Rating } from '../http/rating.ts'
-import { areDistinct, Id, Instant, InstantInput, line, Money, Position } from '../http/shapes.ts'
+import { areDistinct, Id, Instant, InstantInput, line, Money, orNull, Position } from '../http/shapes.ts'
 import { NewSchedule, Schedule } from './schedule-contract.ts'
 
 const MAX_STOPS = 20
@@ -116,7 +116,7 @@ export const Route = z
     cashAccepted: z.boolean(),
     detourSeconds: z.int(),
     amenities: z.array(z.enum(VEHICLE_FEATURES)),
-    schedule: Schedule.nullable(),
+    schedule: orNull(Schedule),
     skippedDays: z.array(z.iso.date()).openapi({
       description:
         'Days of the pattern that have no ride, because the driver drives another one then or their papers were not in order',

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { listOf } from '../http/pagination.ts'
 import { SearchResult } from '../http/search-result.ts'
-import { Day } from '../http/shapes.ts'
+import { Day, orNull } from '../http/shapes.ts'
 
 /** What of a wish had to be stretched for a ride to serve it. */
 const WIDENED = ['pickup', 'dropoff', 'time'] as const
@@ -26,5 +26,5 @@ export const Alternatives = z
   .openapi('Alternatives')
 
 export const SearchResults = listOf(SearchResult)
-  .extend({ alternatives: Alternatives.nullable().openapi({ description: 'Null unless nothing was found' }) })
+  .extend({ alternatives: orNull(Alternatives).openapi({ description: 'Null unless nothing was found' }) })
   .openapi('SearchResults')

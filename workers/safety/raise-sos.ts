@@ -4,7 +4,7 @@ import { Problem } from '#packages/errors/problem.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import { operation } from '../http/operation.ts'
 import { created, ok } from '../http/reply.ts'
-import { Id, Position } from '../http/shapes.ts'
+import { Id, orNull, Position } from '../http/shapes.ts'
 import { SosAlert } from './contract.ts'
 import { presentSos } from './present-sos.ts'
 
@@ -21,7 +21,7 @@ const NewSos = z
     rideId: Id.nullish().openapi({
       description: 'A ride that I am on; left out where I am not. Absent: the one under way',
     }),
-    position: Position.nullish(),
+    position: orNull(Position).optional(),
     note: Note.nullish(),
   })
   .openapi('NewSos')

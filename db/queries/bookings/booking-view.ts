@@ -46,6 +46,8 @@ export const BookingRow = z.object({
   feeAmount: z.number(),
   /** What came in online for it; a second payment for the same booking does not count. */
   paidAmount: z.number(),
+  /** What operations gave back of that before it was settled. */
+  givenAmount: z.number(),
   /** Of the route. */
   cashAccepted: z.boolean(),
   currency: z.string(),
@@ -84,6 +86,9 @@ export const bookingView = sql`select booking.id, booking.ride_id as "rideId", r
     booking.pay_with as "payWith", booking.fee_amount as "feeAmount",
     (select coalesce(sum(captured), 0)::int from payments
       where booking_id = booking.id and state = 'captured' and not surplus) as "paidAmount",
+    (select coalesce(sum(refund.amount), 0)::int from refunds refund join payments paid on paid.id = refund.payment_id
+      where refund.booking_id = booking.id and refund.cause = 'goodwill' and refund.state <> 'failed'
+        and (paid.settled_at is null or refund.created_at <= paid.settled_at)) as "givenAmount",
     route_of.cash_accepted as "cashAccepted", booking.currency, booking.expires_at as "expiresAt",
     booking.cancelled_by as "cancelledBy", booking.created_at as "createdAt",
     booking.updated_at as "updatedAt", policy.rule, ${rideChanged('booking')} as "rideChanged",

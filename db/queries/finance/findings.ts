@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow, readRows } from '#db/client.ts'
 import { recordAudit } from '#db/queries/audit/record-audit.ts'
+import { findingKinds } from '#packages/ledger/findings.ts'
 
 export const FINDING_STATES = ['open', 'resolved'] as const
 
 export const FindingRow = z.object({
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(findingKinds),
   reference: z.string(),
   detail: z.string(),
   foundAt: z.coerce.date(),

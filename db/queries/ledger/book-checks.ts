@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { FindingKind } from '#packages/ledger/findings.ts'
 import { unfinishedStates } from '#packages/payouts/states.ts'
 
 /** A part of the books that is added up again, in the order of the ids of what it is about. */
 export interface BookCheck {
   /** Of the finding. */
-  kind: string
+  kind: FindingKind
   /** How many things one statement looks at, which has to end within the time limit of the database. */
   atOnce: number
   /** The ids after this one, in order. */

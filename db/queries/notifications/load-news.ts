@@ -14,6 +14,7 @@ const BookingNewsRow = z.object({
   moved: z.boolean(),
   actorId: z.string().nullable(),
   rideChanged: z.boolean(),
+  rideCancelled: z.boolean(),
   expiresAt: z.coerce.date().nullable(),
   pickupAt: z.coerce.date(),
   arrivesAt: z.coerce.date(),
@@ -38,7 +39,8 @@ export function loadBookingNews(db: Db, events: readonly BookingEvent[]): Promis
         (select state from booking_transitions former where former.booking_id = booking.id and former.step = step.step - 1)
           as previous,
         exists (select 1 from ride_changes change where change.ride_id = ride.id and change.material
-          and change.at = event.at) as "rideChanged"
+          and change.at = event.at) as "rideChanged",
+        ride.status = 'cancelled' and coalesce(ride.ended_at = event.at, false) as "rideCancelled"
       from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as event("eventId" uuid, "bookingId" uuid, state text,
         at timestamptz)
       join bookings booking on booking.id = event."bookingId"

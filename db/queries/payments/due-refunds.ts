@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { waitAfterAttempts } from '#db/back-off.ts'
 import { type Db, readRow, readRows } from '#db/client.ts'
 import { idList } from '#db/lists.ts'
-import { type BackOff, REFUND_ASKING, REFUND_SENDING } from '#packages/payments/limits.ts'
+import { REFUND_ASKING, REFUND_SENDING } from '#packages/payments/limits.ts'
 import { RefundRow, refundsWhere } from './refund-view.ts'
 
 /** The most refunds that one run looks after; the next one goes on. */
 const BATCH_SIZE = 40
 /** Of a count that is kept as a small number. */
 const MAX_ATTEMPTS = 1000
-const MAX_DOUBLINGS = 20
 
 const IdRow = z.object({ id: z.string() })
 
@@ -18,13 +18,11 @@ const IdRow = z.object({ id: z.string() })
  * is not heard of again comes back by itself, later with every try.
  */
 export async function takeDueRefunds(db: Db, now: Date): Promise<RefundRow[]> {
-  const wait = ({ firstMs, longestMs }: BackOff) =>
-    sql`least(${longestMs / 1000}::float8, ${firstMs / 1000}::float8 * 2 ^ least(attempts, ${MAX_DOUBLINGS}::int))`
   const due = await readRows(
     db,
     sql`update refunds set attempts = least(attempts + 1, ${MAX_ATTEMPTS}),
-        try_at = ${now}::timestamptz + interval '1 second'
-          * case state when 'sent' then ${wait(REFUND_ASKING)} else ${wait(REFUND_SENDING)} end
+        try_at = ${now}::timestamptz
+          + case state when 'sent' then ${waitAfterAttempts(REFUND_ASKING)} else ${waitAfterAttempts(REFUND_SENDING)} end
       where id in (
         select id from refunds where try_at <= ${now} order by try_at limit ${BATCH_SIZE} for update skip locked)
       returning id`,

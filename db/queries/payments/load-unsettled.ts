@@ -4,11 +4,15 @@ import { type Db, readRows } from '#db/client.ts'
 import { idList } from '#db/lists.ts'
 import { rideChanged } from '#db/queries/bookings/booking-view.ts'
 import { bookingSides } from '#packages/booking/sides.ts'
-import { activeStates, bookingStates } from '#packages/booking/states.ts'
+import { activeStates, type BookingState, bookingStates } from '#packages/booking/states.ts'
+import type { FindingKind } from '#packages/ledger/findings.ts'
 import { CancellationRule } from '#packages/refunds/cancellation-rule.ts'
 
 /** The most payments that one run settles; the next one goes on. */
 const BATCH_SIZE = 100
+const FAILED: FindingKind = 'settlement_failed'
+/** The ends after which nothing of what was paid goes back. */
+const KEEPING: readonly BookingState[] = ['completed', 'no_show']
 
 /** A captured payment that is to be settled, with all that decides on it; amounts are whole paise. */
 export const UnsettledRow = z.object({
@@ -35,13 +39,19 @@ export type UnsettledRow = z.infer<typeof UnsettledRow>
 
 /**
  * Captured payments whose booking has ended, or that came in for a booking that was paid already, the oldest first; of these
- * bookings, or of all.
+ * bookings, or of all that nobody has to look at first.
+ *
+ * Goodwill counts against what goes back, so as long as it may still fail, only what gives nothing back is settled.
  */
 export function loadUnsettled(db: Db, bookingIds: readonly string[] | 'all'): Promise<UnsettledRow[]> {
   const given = (bearer: string) =>
     sql`(select coalesce(sum(amount), 0) from refunds
       where payment_id = payment.id and cause = 'goodwill' and state <> 'failed' and bearer = ${bearer})`
-  const of = bookingIds === 'all' ? sql`` : sql`and payment.booking_id in ${idList(bookingIds)}`
+  const of =
+    bookingIds === 'all'
+      ? sql`and not exists (select 1 from money_findings where kind = ${FAILED} and reference = payment.id::text
+          and resolved_at is null)`
+      : sql`and payment.booking_id in ${idList(bookingIds)}`
   return readRows(
     db,
     sql`select payment.id, booking.id as "bookingId", payment.captured, payment.refunded, payment.surplus,
@@ -57,6 +67,8 @@ export function loadUnsettled(db: Db, bookingIds: readonly string[] | 'all'): Pr
       join cancellation_policies policy on policy.version = booking.policy_version
       where payment.state = 'captured' and payment.settled_at is null ${of}
         and (payment.surplus or booking.state not in ${activeStates})
+        and (booking.state in ${KEEPING} or not exists (select 1 from refunds
+          where payment_id = payment.id and cause = 'goodwill' and state in ('requested', 'sent')))
       order by payment.captured_at limit ${BATCH_SIZE}`,
     UnsettledRow,
   )

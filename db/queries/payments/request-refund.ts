@@ -53,7 +53,8 @@ export interface RefundRequest {
 
 /**
  * Has a part of a payment given back, on record. However many ask at once, they stop at the capture; what is borne by the passenger
- * stops at what is left of this payment since a refund of it failed. Undefined: it would be more than that. Violates
+ * is all that is left of this payment since a refund of it failed, at once, since there is one such refund. Undefined: it would be
+ * more than that, or leave something behind. Violates
  * `ledger_balances_no_overdraft` where the driver's wallet does not have so much.
  */
 export function requestRefund(
@@ -66,7 +67,7 @@ export function requestRefund(
   const of = { id: uuidv7(now.getTime()), reference: id, bookingId: payment.bookingId }
   const details = sql`jsonb_build_object('refundId', ${id}::text, 'amount', ${amount}::int, 'bearer', ${bearer}::text)`
   const left: SQL =
-    bearer === 'passenger' ? sql`and settled_at is not null and ${amount}::int <= ${leftOver}` : sql``
+    bearer === 'passenger' ? sql`and settled_at is not null and ${amount}::int = ${leftOver}` : sql``
   return readRowLocked(
     db,
     sql`select 1 from payments where id = ${payment.id} for no key update`,

@@ -7,14 +7,16 @@ import { issueCreditNote } from '#db/queries/receipts/issue-receipt.ts'
 import { GST_SHARE } from '#packages/fares/booking-fee.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
 import { postRefundFailed, postRefundPaid } from '#packages/ledger/postings.ts'
-import { backOff, REFUND_ASKING } from '#packages/payments/limits.ts'
+import { REFUND_ASKING } from '#packages/payments/limits.ts'
 import type { GatewayRefund } from '#packages/payments/payment-port.ts'
 import { refundSource } from '#packages/payments/refund-source.ts'
-import { findIn, recordFinding } from './record-finding.ts'
+import { backOff } from '#packages/retries/back-off.ts'
+import { findIn, recordFinding, resolveEnded } from './record-finding.ts'
 import type { RefundRow } from './refund-view.ts'
 
 const Done = z.object({ id: z.string() })
 const OPEN = ['requested', 'sent']
+const ENDS: ReadonlySet<string> = new Set(['processed', 'failed'])
 
 /**
  * Takes in what the gateway says of a refund, whoever brings it, in any order and however often. `mismatch`: it is of another
@@ -37,8 +39,13 @@ export async function takeRefund(
     await recordFinding(db, { kind: 'refund_mismatch', reference: theirs.id, detail }, now)
     return 'mismatch'
   }
-  const isNews = await move[theirs.state](db, refund, theirs.id, now)
-  return isNews ? 'taken' : 'known'
+  if (await move[theirs.state](db, refund, theirs.id, now)) return 'taken'
+  const { state } = refund
+  if (!ENDS.has(state) || !ENDS.has(theirs.state) || state === theirs.state) return 'known'
+  // What has ended moves no more: its money may have been given back once more, or be nobody's.
+  const detail = `${amount} paise: the gateway says ${theirs.state} of ${refund.id}, which is ${state}`
+  await recordFinding(db, { kind: 'refund_mismatch', reference: theirs.id, detail }, now)
+  return 'mismatch'
 }
 
 const move: Record<
@@ -79,7 +86,7 @@ function refundProcessed(db: Db, refund: RefundRow, gatewayRefundId: string, now
           updated_at = ${now}
         where id = ${id} and state in ${OPEN} returning *
       ), ${post('refund', postRefundPaid(amount), of, now)},
-      ${creditOf('refund')}, ${issueCreditNote('credit', now)},
+      ${creditOf('refund')}, ${issueCreditNote('credit', now)}, moved_on as (${resolveEnded('refund_stuck', 'refund', now)}),
       told as (${tellMoneyRefund('refund', now)})
       select id from refund`,
   )
@@ -101,7 +108,7 @@ export function refundFailed(db: Db, refund: RefundRow, failure: string, now: Da
         update payments set refunded = refunded - refund.amount, updated_at = ${now}
         from refund where payments.id = refund.payment_id
       ), ${post('refund', postRefundFailed(refundSource(refund), amount), of, now)},
-      found as (${findIn('refund', finding, now)}),
+      found as (${findIn('refund', finding, now)}), moved_on as (${resolveEnded('refund_stuck', 'refund', now)}),
       told as (${tellMoneyRefund('refund', now)})
       select id from refund`,
   )

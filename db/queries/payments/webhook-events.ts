@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { waitAfterAttempts } from '#db/back-off.ts'
 import { type Db, readRows } from '#db/client.ts'
 import { WEBHOOK_TAKING } from '#packages/payments/limits.ts'
 
 /** The most webhooks that one run takes in; the next one goes on. */
 const BATCH_SIZE = 50
-/** Doublings of the wait: enough to come to the longest one. */
-const MAX_DOUBLINGS = 20
 
 /** Keeps what the gateway told, once for each id of its. Returns whether it is new. */
 export async function keepWebhook(
@@ -34,12 +33,10 @@ export type WebhookRow = z.infer<typeof WebhookRow>
  * concluded comes back, later with every try.
  */
 export async function takeDueWebhooks(db: Db, now: Date): Promise<WebhookRow[]> {
-  const { firstMs, longestMs } = WEBHOOK_TAKING
   const rows = await readRows(
     db,
     sql`update webhook_events set attempts = attempts + 1,
-        try_at = ${now}::timestamptz + interval '1 second'
-          * least(${longestMs / 1000}::float8, ${firstMs / 1000}::float8 * 2 ^ least(attempts, ${MAX_DOUBLINGS}::int))
+        try_at = ${now}::timestamptz + ${waitAfterAttempts(WEBHOOK_TAKING)}
       where id in (
         select id from webhook_events where try_at <= ${now} order by received_at limit ${BATCH_SIZE}
         for update skip locked)

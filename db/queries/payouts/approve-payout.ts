@@ -27,7 +27,9 @@ export function approvePayout(
         try_at = case when ${isEnough} and rail = 'gateway' then ${now}::timestamptz end
       from approval where payouts.id = approval.payout_id
       returning payouts.*
-    ), audited as (${recordAudit('payout', entry, now)}), told as (${tellMoneyPayout('payout', now)})
+    ), audited as (${recordAudit('payout', entry, now)}),
+    -- Whoever else is to approve it was told when it was asked for.
+    moved as (select * from payout where state <> 'waiting'), told as (${tellMoneyPayout('moved', now)})
     select id from payout`
   return writeLocked(db, { before: lockPayout(payoutId), write, view: payoutById(payoutId) }, PayoutRow)
 }

@@ -1,26 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '#db/client.ts'
 import { uuidv7 } from '#packages/ids/uuid.ts'
+import type { FindingKind } from '#packages/ledger/findings.ts'
 import { returnedStates } from '#packages/payouts/states.ts'
-
-/**
- * What of payouts somebody has to look at: nothing is known of one for long · the gateway says what cannot be · money is back
- * in the wallet of an account that is gone.
- */
-type PayoutFinding = 'payout_overdue' | 'payout_mismatch' | 'payout_ownerless'
-
-/** What stands there already is not written down again. */
-const once = sql`on conflict (kind, reference) where resolved_at is null do nothing`
-
-/** Writes down what somebody of the finance staff has to look at. */
-export async function reportPayout(
-  db: Db,
-  { kind, payoutId, detail }: { kind: PayoutFinding; payoutId: string; detail: string },
-  now: Date,
-): Promise<void> {
-  await db.execute(sql`insert into money_findings (id, kind, reference, detail, found_at)
-    values (${uuidv7(now.getTime())}, ${kind}, ${payoutId}, ${detail}, ${now}) ${once}`)
-}
 
 /** A CTE body: a payout of the CTE `source` has moved, so that nobody needs to look why it did not. */
 export function resolveOverdue(source: string, now: Date): SQL {
@@ -31,9 +12,10 @@ export function resolveOverdue(source: string, now: Date): SQL {
 
 /** A CTE body: nobody can withdraw what came back to a wallet whose account was deleted since. */
 export function reportOwnerless(source: string, now: Date): SQL {
-  const kind: PayoutFinding = 'payout_ownerless'
+  const kind: FindingKind = 'payout_ownerless'
   return sql`insert into money_findings (id, kind, reference, detail, found_at)
     select ${uuidv7(now.getTime())}::uuid, ${kind}, moved.id, 'It came back after its driver left', ${now}::timestamptz
     from ${sql.raw(source)} moved join users person on person.id = moved.driver_id
-    where person.deleted_at is not null and moved.state in ${returnedStates} ${once}`
+    where person.deleted_at is not null and moved.state in ${returnedStates}
+    on conflict (kind, reference) where resolved_at is null do nothing`
 }

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Db, readRow } from '#db/client.ts'
+import { recordFinding } from '#db/queries/payments/record-finding.ts'
 import type { GatewayPayout } from '#packages/payments/payment-port.ts'
 import { takeIn } from '#packages/payouts/take-in.ts'
-import { reportPayout } from './findings.ts'
 import { movePayout } from './move-payout.ts'
 import { PayoutRow, payoutColumns } from './payout-view.ts'
 
@@ -24,7 +24,7 @@ export async function takePayout(db: Db, theirs: GatewayPayout, now: Date): Prom
     const taken = takeIn(payout, theirs)
     if (!taken) return 'unchanged'
     if ('differs' in taken) {
-      await reportPayout(db, { kind: 'payout_mismatch', payoutId: payout.id, detail: taken.differs }, now)
+      await recordFinding(db, { kind: 'payout_mismatch', reference: payout.id, detail: taken.differs }, now)
       return 'differs'
     }
     const { id: gatewayPayoutId, bankReference, failure, fee } = theirs
