@@ -153,7 +153,7 @@ export const refunds = pgTable(
   ],
 )
 
-/** What the gateway told, word for word, kept before it is answered; its id is the gateway's. */
+/** What the gateway told, without who paid, kept before it is answered; its id is the gateway's. */
 export const webhookEvents = pgTable(
   'webhook_events',
   {

@@ -3,6 +3,7 @@ import { keepWebhook } from '#db/queries/payments/webhook-events.ts'
 import { Problem } from '#packages/errors/problem.ts'
 import { MAX_WEBHOOK_BYTES } from '#packages/payments/limits.ts'
 import { readWebhook } from '#packages/razorpay/read-webhook.ts'
+import { withoutPersons } from '#packages/razorpay/without-persons.ts'
 import { sha256 } from '#packages/secrets/hash.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
@@ -39,7 +40,7 @@ export const receiveWebhook = operation(
     const id = EVENT_ID.test(named) ? named : `sha256-${await sha256(body)}`
     const notice = readWebhook(body)
     const event = notice.kind === 'unreadable' ? notice.kind : notice.event
-    const isNew = await keepWebhook(ctx.db, { id, event, body }, new Date(ctx.now))
+    const isNew = await keepWebhook(ctx.db, { id, event, body: withoutPersons(body) }, new Date(ctx.now))
     if (isNew) ctx.defer(ctx.takeWebhooks())
     return ok({ received: true } as const)
   },
