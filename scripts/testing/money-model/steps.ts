@@ -108,8 +108,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.record({
 
 const quiet = (does: StepName, a = 0, b = 1): Step => ({ does, a, b, crash: null })
 
-/** A life in which everything happens once, and nothing goes wrong. */
+/** A life in which everything happens once: also a refund that fails, and a payout that comes back. */
 export const plainLife: Step[] = [
-  ...[quiet('buy', 0, 1), quiet('buy', 0, 2), quiet('cancel', 0), quiet('settle'), quiet('run', 4)],
-  ...[quiet('earn', 0), quiet('verify'), quiet('run', 5), quiet('run', 6)],
+  ...[quiet('buy', 0, 1), quiet('buy', 0, 2), quiet('cancel', 0), quiet('settle')],
+  ...[quiet('slow', 0), quiet('run', 4), quiet('endRefund', 0, 0)],
+  ...[quiet('earn', 0), quiet('verify'), quiet('run', 5), quiet('run', 6), quiet('endPayout', 0, 3)],
+  ...[quiet('buy', 0, 3), quiet('cancel', 2), quiet('settle'), quiet('run', 4)],
 ]
