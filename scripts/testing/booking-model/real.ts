@@ -76,9 +76,11 @@ function refundOf({ state, steps, cancelledBy, ...booking }: Model['bookings'][n
   const before = steps.at(-2)
   const accepted = before === 'confirmed' || before === 'boarded'
   const cause = state === 'no_show' ? 'absence' : cancelledBy === 'driver' ? 'driver' : 'passenger'
-  return settleEnding({
+  const settlement = settleEnding({
     ...{ rule: RULE, fareAmount, feeAmount, accepted, cause, rideChanged, at: endedAt, pickupAt },
   })
+  // Operations give nothing back here.
+  return { ...settlement, givenBefore: 0 }
 }
 
 /** Forgets what was announced, which is of no use to later runs. */
