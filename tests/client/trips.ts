@@ -39,21 +39,25 @@ const DEFAULT_NOTICE_MS = 30 * 60_000
 
 export const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()
 
-/** Where trips go: rows some 5 km apart, and in each of them places for as many trips one after the other. */
-const ROWS = 400
-const COLUMNS = 7
-const DEGREES_PER_ROW = 0.05
+/**
+ * Where trips go: rows of latitude and, in each of them, places one after the other, too far from each other for anybody to walk
+ * or be driven over (packages/matching). The first one is no round number.
+ */
+const FIRST = { lat: -27.99653, lng: -149.99387 }
+const ROWS = 112
+const COLUMNS = 124
+const DEGREES_PER_ROW = 0.5
 const DEGREES_PER_COLUMN = 2.4
 /** More than there are files of tests: each has a worker, with a number, of its own. */
 const FILES = 128
 let corridors = 0
 
-/** Stops some 30 km apart on a line that goes east and that no other trip of this run is near, as long as a file has twenty. */
+/** Stops some 30 km apart on a line that goes east and that no other trip of this run is near. */
 export function newCorridor(stopCount = 4): Position[] {
   const file = Number(process.env['VITEST_WORKER_ID'])
   const place = (inject('firstCorridor') + file + FILES * corridors++) % (ROWS * COLUMNS)
-  const lat = 8 + (place % ROWS) * DEGREES_PER_ROW
-  const west = 70 + Math.floor(place / ROWS) * DEGREES_PER_COLUMN
+  const lat = FIRST.lat + (place % ROWS) * DEGREES_PER_ROW
+  const west = FIRST.lng + Math.floor(place / ROWS) * DEGREES_PER_COLUMN
   return Array.from({ length: stopCount }, (_, n) => ({
     lat: Number(lat.toFixed(5)),
     lng: Number((west + n * DEGREES_PER_STOP).toFixed(5)),
