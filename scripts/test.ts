@@ -34,9 +34,17 @@ const suites: readonly Suite[] = [
     name: 'black-box on Deno',
     config: 'vitest.blackbox.config.ts',
     // What differs between the two places: sockets, timers, work after the reply, what is served beside the API.
-    files: ['live', 'hub', 'chat-live', 'share-links-live', 'socketio', 'bookings', 'rides', 'health'].map(
-      (name) => `tests/${name}.test.ts`,
-    ),
+    files: [
+      'live',
+      'hub',
+      'chat-live',
+      'share-links-live',
+      'socketio',
+      'bookings',
+      'payments',
+      'rides',
+      'health',
+    ].map((name) => `tests/${name}.test.ts`),
     env: { MARGWA_RUNTIME: 'deno' },
   },
 ]
