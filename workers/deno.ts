@@ -46,7 +46,7 @@ async function serve(): Promise<void> {
     rides: rideDatabase(() => services.db),
     backend: {
       admit: (...asked) => backend.admit(...asked),
-      passToRide: (...asked) => backend.passToRide(...asked),
+      passToRides: (...asked) => backend.passToRides(...asked),
       call: (...asked) => backend.call(...asked),
     },
     addressHeader: TRUSTED_ADDRESS_HEADER,

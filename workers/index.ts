@@ -30,8 +30,8 @@ export class GatewayBackend extends WorkerEntrypoint<Env> implements Backend {
     return (await this.#backend()).admit(...asked)
   }
 
-  async passToRide(...asked: Parameters<Backend['passToRide']>) {
-    return (await this.#backend()).passToRide(...asked)
+  async passToRides(...asked: Parameters<Backend['passToRides']>) {
+    return (await this.#backend()).passToRides(...asked)
   }
 
   async call(...asked: Parameters<Backend['call']>) {

@@ -48,13 +48,11 @@ async function linkedRide() {
   await attach(room, gateways)
   const annasPass = passes.book()
   expect(
-    await rideRooms.getByName(passes.driver.ride.id).joinVia(driverLink, passes.driver, null),
-  ).toMatchObject({
-    frames: [expect.any(String)],
-  })
-  expect(await rideRooms.getByName(annasPass.ride.id).joinVia(passengerLink, annasPass, null)).toMatchObject({
-    frames: [expect.any(String)],
-  })
+    await rideRooms.getByName(passes.driver.ride.id).joinVia([{ link: driverLink, pass: passes.driver }]),
+  ).toMatchObject([{ frames: [expect.any(String)] }])
+  expect(
+    await rideRooms.getByName(annasPass.ride.id).joinVia([{ link: passengerLink, pass: annasPass }]),
+  ).toMatchObject([{ frames: [expect.any(String)] }])
   const witness = await LiveClient.join(passes.book())
   const say = (step: number) => {
     vi.setSystemTime(Date.now() + 1000)
@@ -84,7 +82,7 @@ test('through a gateway a driver is heard and a passenger hears, asleep or awake
 test('to members behind the gateway that speaks a position travels with the reply, asleep or awake', async () => {
   const { ride, room, gateways, book, say, witness } = await linkedRide()
   const beside = { gateway: 'g1', socket: 'bina' }
-  await rideRooms.getByName(ride.id).joinVia(beside, book(), null)
+  await rideRooms.getByName(ride.id).joinVia([{ link: beside, pass: book() }])
   for (let step = 0; step < 4; step++) {
     if (step % 2 === 1) {
       await fallAsleep(room)
@@ -106,7 +104,7 @@ test('to members behind the gateway that speaks a position travels with the repl
 test('a reply brings nothing while a call to that gateway is on its way', async () => {
   const { ride, room, gateways, book, annasPass, say } = await linkedRide()
   const beside = { gateway: 'g1', socket: 'bina' }
-  await rideRooms.getByName(ride.id).joinVia(beside, book(), null)
+  await rideRooms.getByName(ride.id).joinVia([{ link: beside, pass: book() }])
   const held = Promise.withResolvers<void>()
   await runInDurableObject(room, (object) => {
     object.gateway = (name) => ({
@@ -136,7 +134,7 @@ test('what a gateway says is gone leaves with the next that it says', async () =
   const { ride, say, book } = await linkedRide()
   const beside = { gateway: 'g1', socket: 'bina' }
   const other = { gateway: 'g1', socket: 'chitra' }
-  for (const link of [beside, other]) await rideRooms.getByName(ride.id).joinVia(link, book(), null)
+  for (const link of [beside, other]) await rideRooms.getByName(ride.id).joinVia([{ link: link, pass: book() }])
   const aside = { waited: 10, gone: ['bina'] }
   expect((await rideRooms.getByName(ride.id).sayVia(driverLink, [], aside)).known).toBe(true)
   expect(await isKnown(ride.id, beside)).toBe(false)
@@ -174,9 +172,9 @@ test('a right that ends ends the link too, and the gateway is told why', async (
     gateway: 'g2',
     order: { do: 'close', sockets: ['anna'], reason: 'removed' },
   })
-  expect(await rideRooms.getByName(annasPass.ride.id).joinVia(passengerLink, annasPass, null)).toEqual({
-    closed: 'removed',
-  })
+  expect(
+    await rideRooms.getByName(annasPass.ride.id).joinVia([{ link: passengerLink, pass: annasPass }]),
+  ).toEqual([{ closed: 'removed' }])
 })
 
 test('a gateway that is down takes its sockets along; native sockets hear everything meanwhile', async () => {

@@ -1,7 +1,14 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver'
 import { linkId, siblings } from '#packages/gateway-orders/link-id.ts'
 import { type DriverFix, PING, PONG } from '#packages/protocol/client-frame.ts'
-import type { Aside, Gateway, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
+import type {
+  Aside,
+  Gateway,
+  GatewayLink,
+  JoinOutcome,
+  LinkedJoiner,
+  Said,
+} from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import { ROOM_PASS_HEADER, RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -109,12 +116,15 @@ export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
     this.#hands.perform(announceEvents(this.#wake(), events, Date.now()))
   }
 
-  /** RPC: makes a gateway's socket a member; joining again replaces what was known of it. */
-  async joinVia(link: GatewayLink, pass: RoomPass, after: number | null): Promise<JoinOutcome> {
-    const id = linkId(link)
-    const { outcome, effects } = takeGreeting(joinRoom(this.#wake(), { id, pass, after }, Date.now()), id)
-    this.#hands.perform(effects)
-    return outcome
+  /** RPC: makes sockets of a gateway members, in one write; joining again replaces what was known of one. */
+  async joinVia(joiners: readonly LinkedJoiner[]): Promise<JoinOutcome[]> {
+    return joiners.map(({ link, pass }) => {
+      const id = linkId(link)
+      const joined = joinRoom(this.#wake(), { id, pass, after: null }, Date.now())
+      const { outcome, effects } = takeGreeting(joined, id)
+      this.#hands.perform(effects)
+      return outcome
+    })
   }
 
   /** RPC: what a linked socket says, as one turn. */

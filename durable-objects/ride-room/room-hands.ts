@@ -55,7 +55,8 @@ export class RoomHands {
   /** The room as it was before the object slept, of what survived that. */
   rebuild(open: Iterable<Connection<MemberRecord>>): Room {
     const members = [...this.#connections.restore(open), ...this.#storage.links()]
-    return createRoom(this.#around.rideId, this.#storage.load(), members, Date.now())
+    const now = Date.now()
+    return createRoom(this.#around.rideId, this.#storage.load(), members, now, this.#storage.alarmAt(now))
   }
 
   hold(connection: Connection<MemberRecord>): void {
@@ -115,8 +116,7 @@ export class RoomHands {
         this.#storage.save(effect.record)
         break
       case 'alarm':
-        // The output gate waits for it, as for every write.
-        void this.#around.storage.setAlarm(effect.at)
+        this.#storage.setAlarm(effect.at)
         break
       case 'timer':
         this.#setTimer(effect.at)
@@ -145,8 +145,10 @@ export class RoomHands {
   }
 
   /** Holds the object awake for a few seconds at most; what it would have done is done at the latest with the next call. */
-  #setTimer(at: number): void {
+  #setTimer(at: number | null): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (at === null) return
     // When it rings that time has come, whatever a clock of coarse steps says.
     const ring = () => this.perform(ringTimer(this.#around.room(), Math.max(at, Date.now())))
     this.#timer = setTimeout(ring, Math.max(0, at - Date.now()))

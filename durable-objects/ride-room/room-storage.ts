@@ -7,6 +7,7 @@ import { readTrack, type TrackPoint, writeTrack } from '#packages/ride-room/trac
 const RECORD = 'room'
 const PLAN = 'plan'
 const LINK = 'link:'
+const ALARM = 'alarm'
 
 /** What a room keeps in its object's storage: itself, the sockets that gateways hold, the ride's plan, the trace. */
 export class RoomStorage {
@@ -40,6 +41,19 @@ export class RoomStorage {
 
   forgetLink(id: MemberId): void {
     if (isLinkId(id)) this.#storage.kv.delete(LINK + id)
+  }
+
+  /** When the alarm that is set will ring, Unix milliseconds; null where it has rung, or none was ever set. */
+  alarmAt(now: number): number | null {
+    const at = this.#storage.kv.get(ALARM)
+    return typeof at === 'number' && at > now ? at : null
+  }
+
+  /** Sets the alarm, and notes when it rings, so that who wakes need not set it again: both are one write. */
+  setAlarm(at: number): void {
+    this.#storage.kv.put(ALARM, at)
+    // The output gate waits for it, as for every write.
+    void this.#storage.setAlarm(at)
   }
 
   plan(): PlanRow | null {

@@ -6,7 +6,7 @@ import { HUB_PASS_HEADER, HubPass } from '#packages/protocol/hub-pass.ts'
 import type { FleetingFrame } from '#packages/protocol/hub-server-frame.ts'
 import type { UserEvent } from '#packages/protocol/user-event.ts'
 import { createHub } from '#packages/user-hub/create-hub.ts'
-import { MemberRecord } from '#packages/user-hub/hub-record.ts'
+import { ALARM_KEY, MemberRecord } from '#packages/user-hub/hub-record.ts'
 import { type HubPlace, RunningHub } from '#packages/user-hub/running-hub.ts'
 import { logFailure } from '../log-failure.ts'
 import { takeOver } from '../sockets/hand-over.ts'
@@ -144,7 +144,10 @@ export class UserHub extends Server<HubBindings> implements UserHubCalls {
       append: (event) => log.append(event),
       trim: (upTo) => log.trim(upTo),
       erase: (about) => log.erase(about),
-      setAlarm: (at) => void this.ctx.storage.setAlarm(at),
+      setAlarm: (at) => {
+        kv.put(ALARM_KEY, at)
+        void this.ctx.storage.setAlarm(at)
+      },
     }
   }
 }

@@ -18,7 +18,7 @@ export async function admitClient(gateway: Gateway, attempt: ConnectAttempt<Memb
   const refuse = ({ code, message }: GatewayRefusal) => attempt.refuse(message, { code })
   const token = readToken(attempt.auth['token'])
   if (token === null) return refuse(unauthenticated)
-  const admission = await gateway.around.backend.admit(token)
+  const admission = await gateway.admissions.ask(token)
   if ('refused' in admission) return refuse(admission.refused)
   const { pass, isExpired } = admission
 

@@ -8,14 +8,14 @@ export async function followRide(gateway: Gateway, client: Client, rideId: strin
   const { userId, sessionId, link, rides } = client.content
   if (!rides.includes(rideId) && rides.length >= MAX_RIDES)
     return refused({ code: 'too_many_rides', message: `At most ${MAX_RIDES} rides at the same time` })
-  const admission = await gateway.around.backend.passToRide({ userId, sessionId }, rideId)
+  const admission = await gateway.passes.ask({ userId, sessionId, rideId })
   if ('refused' in admission) return refused(admission.refused)
 
   const self = { gateway: gateway.name, socket: link }
   const source = { ride: rideId }
   gateway.early.begin(source, link)
   try {
-    const outcome = await gateway.around.room(rideId).joinVia(self, admission.pass, null)
+    const outcome = await gateway.rooms.join(rideId, { link: self, pass: admission.pass })
     if ('closed' in outcome) return refused(refusalOf(outcome.closed))
     if (!gateway.isHere(client)) {
       await gateway.around.room(rideId).leaveVia(self)

@@ -1,3 +1,4 @@
+import type { Admission, RideAdmission, RideWish } from '#packages/protocol/gateway-backend.ts'
 import type {
   Gateway as GatewayCalls,
   GatewayLink,
@@ -14,9 +15,10 @@ import { type Answer, closing, internal } from './answer.ts'
 import { EarlyOrders } from './early-orders.ts'
 import { EventQueue } from './event-queue.ts'
 import { followAgain } from './follow-ride.ts'
+import { GatheredAsks } from './gather-asks.ts'
 import { framesOf } from './hand-over.ts'
 import { handleEvent } from './handle-event.ts'
-import { CHECK_EVERY_MS } from './limits.ts'
+import { ASKS, CHECK_EVERY_MS } from './limits.ts'
 import type { Member } from './member.ts'
 import type { GatewaySurroundings } from './ports.ts'
 import { PositionReports } from './position-reports.ts'
@@ -34,6 +36,9 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   readonly name: string
   readonly around: GatewaySurroundings
   readonly early = new EarlyOrders()
+  /** Who has an access token. */
+  readonly admissions: GatheredAsks<string, Admission>
+  readonly passes: GatheredAsks<RideWish, RideAdmission>
   readonly #clients = new Map<string, Client>()
   readonly #queue = new EventQueue<Client>()
   readonly rooms: RoomLinks
@@ -46,6 +51,8 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   ) {
     this.name = name
     this.around = around
+    this.admissions = new GatheredAsks((tokens) => around.backend.admit(tokens), ASKS)
+    this.passes = new GatheredAsks((wishes) => around.backend.passToRides(wishes), ASKS)
     this.rooms = new RoomLinks(around, (source, orders) => this.#tellAll(source, orders))
     this.server = new SocketServer(this, options)
   }

@@ -1,5 +1,7 @@
+import { MAX_ASKED_TOGETHER } from '#packages/protocol/gateway-backend.ts'
 import type { Rate } from '#packages/rates/token-bucket.ts'
 import { PACE, POSITION_RATE } from '#packages/ride-room/limits.ts'
+import type { Gathering } from './gather-asks.ts'
 
 /** Rides that one client follows at the same time. Its hub remembers as many. */
 export const MAX_RIDES = 16
@@ -7,6 +9,10 @@ export const MAX_RIDES = 16
 export const MAX_WAITING_EVENTS = 64
 /** What is said to a socket that is just joining waits; beyond this many frames it is dropped, and joins anew. */
 export const MAX_EARLY_FRAMES = 256
+/** What many need who come at the same time is asked for together. One call that is slow holds up a part of them only. */
+export const ASKS: Gathering = { together: MAX_ASKED_TOGETHER, calls: 4 }
+/** Joining the room of one ride: in the order of the calls, so one at a time. */
+export const JOINS: Gathering = { together: MAX_ASKED_TOGETHER, calls: 1 }
 /** A socket asks this often whether its hub and its rides still know it. */
 export const CHECK_EVERY_MS = 15 * 60_000
 /** Longest token that is looked at. */

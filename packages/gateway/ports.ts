@@ -1,11 +1,11 @@
 import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
-import type { Aside, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
+import type { Aside, GatewayLink, JoinOutcome, LinkedJoiner, Said } from '#packages/protocol/gateway-link.ts'
 import type { HubOfGateway } from '#packages/protocol/hub-calls.ts'
-import type { RoomPass } from '#packages/protocol/room-pass.ts'
 
 /** What a gateway asks of the room of a ride. */
 export interface RoomOfGateway {
-  joinVia(link: GatewayLink, pass: RoomPass, after: number | null): Promise<JoinOutcome>
+  /** What came of each, in their order. Who joins again is greeted again. */
+  joinVia(joiners: readonly LinkedJoiner[]): Promise<JoinOutcome[]>
   /** All frames are one turn of the room's. */
   sayVia(link: GatewayLink, frames: readonly string[], aside?: Aside): Promise<Said>
   /** @param gone see `Aside` */

@@ -1,4 +1,12 @@
-import type { GatewayLink, GatewayOrder, GatewaySource } from '#packages/protocol/gateway-link.ts'
+import type {
+  GatewayLink,
+  GatewayOrder,
+  GatewaySource,
+  JoinOutcome,
+  LinkedJoiner,
+} from '#packages/protocol/gateway-link.ts'
+import { GatheredAsks } from './gather-asks.ts'
+import { JOINS } from './limits.ts'
 import type { GatewaySurroundings } from './ports.ts'
 
 type Take = (source: GatewaySource, orders: readonly GatewayOrder[]) => string[]
@@ -8,6 +16,7 @@ interface KnownRide {
   told: number
   /** Sockets that are gone and that the room does not know of yet. */
   gone: string[]
+  joins: GatheredAsks<LinkedJoiner, JoinOutcome>
 }
 
 /** What a gateway says to rooms for its sockets. What a room has to say to others here may come with the reply. */
@@ -20,6 +29,11 @@ export class RoomLinks {
   constructor({ room }: Pick<GatewaySurroundings, 'room'>, take: Take) {
     this.#room = room
     this.#take = take
+  }
+
+  /** Makes a socket a member. Those that join the same ride at the same time do it together. */
+  join(rideId: string, joiner: LinkedJoiner): Promise<JoinOutcome> {
+    return this.#of(rideId).joins.ask(joiner)
   }
 
   /** Passes frames on. False where the room does not know the socket (any more). @param waited see `Aside` */
@@ -54,7 +68,11 @@ export class RoomLinks {
   #of(rideId: string): KnownRide {
     const known = this.#rides.get(rideId)
     if (known) return known
-    const ride = { told: 0, gone: [] }
+    const joins = new GatheredAsks<LinkedJoiner, JoinOutcome>(
+      (joiners) => this.#room(rideId).joinVia(joiners),
+      JOINS,
+    )
+    const ride = { told: 0, gone: [], joins }
     this.#rides.set(rideId, ride)
     return ride
   }

@@ -24,11 +24,23 @@ export interface GatewayCall {
   body: string
 }
 
-/** What a gateway asks of the application. */
+/** Somebody who wants to follow a ride. */
+export interface RideWish extends GatewayCaller {
+  rideId: string
+}
+
+export type RideAdmission = { pass: RoomPass } | { refused: GatewayRefusal }
+
+/**
+ * What a gateway asks of the application. After a deployment thousands come back in the same second, so the two that
+ * everybody needs are asked for many at once, at most `MAX_ASKED_TOGETHER`: one answer for each, in their order.
+ */
 export interface GatewayBackend {
-  /** Who has this access token, if their session stands. */
-  admit(token: string): Promise<Admission>
-  /** That person's pass to the room of a ride, good for as long as the session stands. */
-  passToRide(caller: GatewayCaller, rideId: string): Promise<{ pass: RoomPass } | { refused: GatewayRefusal }>
+  /** Who has these access tokens, if their sessions stand. */
+  admit(tokens: readonly string[]): Promise<Admission[]>
+  /** Passes to the rooms of rides, good for as long as the sessions stand. */
+  passToRides(wishes: readonly RideWish[]): Promise<RideAdmission[]>
   call(caller: GatewayCaller, call: GatewayCall): Promise<{ status: number; body: string }>
 }
+
+export const MAX_ASKED_TOGETHER = 64

@@ -1,4 +1,5 @@
 import type { CloseReason } from './close-codes.ts'
+import type { RoomPass } from './room-pass.ts'
 
 /**
  * A socket that is held by a gateway (Socket.IO) and not by the room or hub it belongs to. Rooms and hubs treat it as a
@@ -9,6 +10,12 @@ export interface GatewayLink {
   gateway: string
   /** The socket's id, unique within its gateway and never used again. */
   socket: string
+}
+
+/** A socket that wishes to join the room of a ride. */
+export interface LinkedJoiner {
+  link: GatewayLink
+  pass: RoomPass
 }
 
 /** What came of a socket's wish to join: what it hears at once, in order, or why it may not. */

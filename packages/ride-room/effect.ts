@@ -17,8 +17,8 @@ export type Effect =
   | { do: 'save'; record: RoomRecord }
   /** Call `ringAlarm` at this time (Unix ms), in place of any time set before. */
   | { do: 'alarm'; at: number }
-  /** Call `ringTimer` at this time, if the room is in memory until then; there is one such time. */
-  | { do: 'timer'; at: number }
+  /** Call `ringTimer` at this time, if the room is in memory until then; there is one such time, or with null none. */
+  | { do: 'timer'; at: number | null }
   /** Read the ride's plan, which may be kept in storage, and call `takePlan`. */
   | { do: 'plan' }
   /** The plan has changed: do not keep the one that was read. */

@@ -23,6 +23,8 @@ export const PACE: Rate = { perSecond: 1 / 0.95, burst: 1.25 }
 export const PACE_GRACE_MS = 150
 /** … but none waits longer than this. */
 export const MAX_WAIT_MS = 1000
+/** A timer that would ring this much too early is set anew: that costs a tenth of what it costs to ring in vain. */
+export const TIMER_SLACK_MS = 250
 
 /** Sockets in one room; the driver is let in beyond it. */
 export const MAX_MEMBERS = 256
@@ -37,8 +39,8 @@ export const RING_SIZE = 256
 export const SEQ_BLOCK = 1000
 /** What positions change is in storage at most this much later. */
 export const SAVE_EVERY_MS = 10_000
-/** With the source's socket it is kept at most this much later; numbers that were told at once. */
-export const KEEP_EVERY_MS = 1_000
+/** With the source's socket it is kept at most this much later, and at once with each number, which is about once a second. */
+export const KEEP_EVERY_MS = 1_500
 /** Without a position for this long nothing streams, and no numbers need to be reserved. */
 export const QUIET_MS = 2_000
 /** Ids of announced events remembered to ignore repetitions. */

@@ -100,12 +100,14 @@ export function beginTurn(room: Room, now: number): Turn {
 /**
  * A room from what survived: the stored record and the records of the sockets still there; both absent for a new room.
  * Where a socket carries the checkpoint the sequence goes on exactly; else it skips to the reserved mark.
+ * @param alarmAt when the alarm rings that is set; null: none is known of
  */
 export function createRoom(
   rideId: string,
   record: RoomRecord | null,
   sockets: Iterable<readonly [MemberId, MemberRecord]>,
   now: number,
+  alarmAt: number | null = null,
 ): Room {
   const room: Room = {
     rideId,
@@ -128,7 +130,7 @@ export function createRoom(
     firstSeen: new Map(),
     positions: tokenBucket(POSITION_RATE, now),
     pace: tokenBucket(PACE, now),
-    alarmAt: null,
+    alarmAt,
     timerAt: null,
     kept: { at: Number.NEGATIVE_INFINITY, seq: 0, isOld: false },
     unsavedSince: null,

@@ -1,5 +1,5 @@
 import type { Effect } from './effect.ts'
-import { KEEP_EVERY_MS, SAVE_EVERY_MS } from './limits.ts'
+import { KEEP_EVERY_MS, SAVE_EVERY_MS, TIMER_SLACK_MS } from './limits.ts'
 import { beginTurn, checkpointKeeper, type Room, type Turn } from './room.ts'
 import { keepMember, saveRoom } from './save-room.ts'
 import { setAlarm } from './set-alarm.ts'
@@ -29,14 +29,19 @@ function keepCheckpoint(turn: Turn): void {
   keepMember(turn, keeper)
 }
 
+function isSoonEnough(timerAt: number | null, due: number): boolean {
+  return timerAt !== null && timerAt <= due && timerAt > due - TIMER_SLACK_MS
+}
+
 /** Makes sure that `ringTimer` is called when a position must be told or saved. */
 function setTimer({ room, effects }: Turn): void {
   // What the source's socket carries need not be saved before the object may sleep.
   const kept = checkpointKeeper(room) ? keepDue(room) : saveDue(room)
   const due = Math.min(positionDue(room) ?? Number.POSITIVE_INFINITY, kept ?? Number.POSITIVE_INFINITY)
-  if (due === Number.POSITIVE_INFINITY || (room.timerAt !== null && room.timerAt <= due)) return
-  room.timerAt = due
-  effects.push({ do: 'timer', at: due })
+  const at = due === Number.POSITIVE_INFINITY ? null : due
+  if (at === null ? room.timerAt === null : isSoonEnough(room.timerAt, at)) return
+  room.timerAt = at
+  effects.push({ do: 'timer', at })
 }
 
 /** The end of every turn: what is due is done, and the room will be woken for what is due later. */

@@ -3,6 +3,7 @@ import type { MemberId } from './effect.ts'
 import type { EventLog } from './event-log.ts'
 import { type Hub, memberOf } from './hub.ts'
 import {
+  ALARM_KEY,
   CLIENT_PREFIX,
   ClientRecord,
   HUB_KEY,
@@ -26,6 +27,7 @@ const nothing: Omit<HubRecord, 'v'> = {
 }
 
 const Watching = z.array(z.string())
+const Instant = z.number()
 
 /**
  * A hub from what survived: what its storage holds, by key, its log and the records of the sockets still open; all empty
@@ -44,6 +46,7 @@ export function createHub(
       key.startsWith(prefix) ? [{ key, id: key.slice(prefix.length), value }] : [],
     )
   const { data: record } = HubRecord.safeParse(entries.find(([key]) => key === HUB_KEY)?.[1])
+  const { data: alarmAt = now } = Instant.safeParse(entries.find(([key]) => key === ALARM_KEY)?.[1])
   const { newest, floor, oldestAt } = log.bounds()
   const seq = Math.max(newest, record?.floor ?? 0)
   const hub: Hub = {
@@ -55,7 +58,8 @@ export function createHub(
     clients: new Map(),
     delivered: 0,
     heard: new Map(),
-    alarmAt: null,
+    // One that has rung, or should have, is none.
+    alarmAt: alarmAt > now ? alarmAt : null,
     lastJoinedAt: 0,
     orphans: [],
   }

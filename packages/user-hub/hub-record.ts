@@ -52,3 +52,5 @@ export const LINK_PREFIX = 'link/'
 export const WATCH_PREFIX = 'watch/'
 export const WATCHER_PREFIX = 'watcher/'
 export const CLIENT_PREFIX = 'client/'
+/** When the alarm rings that was set last, so that who wakes need not set it again. */
+export const ALARM_KEY = 'alarm'

@@ -13,9 +13,10 @@ export class Bell {
     this.#ring = ring
   }
 
-  /** @param at Unix milliseconds */
-  set(at: number): void {
+  /** @param at Unix milliseconds; null: it does not ring */
+  set(at: number | null): void {
     this.stop()
+    if (at === null) return
     const pause = Math.max(0, at - this.#clock())
     const isNear = pause <= MAX_TIMER_MS
     const ring = () => this.#ring(isNear ? Math.max(at, this.#clock()) : this.#clock())

@@ -28,11 +28,12 @@ const people: HubPeople = {
 /** No ride is planned, and traces go nowhere. */
 const rides: RideDatabase = { loadPlan: async () => null, storeTrace: async () => undefined }
 
-const refused = async () => ({ refused: { code: 'unauthenticated', message: 'Sign in first' } })
+const refused = async (asks: readonly unknown[]) =>
+  asks.map(() => ({ refused: { code: 'unauthenticated', message: 'Sign in first' } }))
 /** Nobody is let in by Socket.IO. */
 const backend: GatewayBackend = {
   admit: refused,
-  passToRide: refused,
+  passToRides: refused,
   call: async () => ({ status: 401, body: '{}' }),
 }
 

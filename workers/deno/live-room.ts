@@ -96,9 +96,9 @@ export class LiveRoom {
   }
 
   /** Makes a gateway's socket a member; joining again replaces what was known of it. */
-  joinVia(link: GatewayLink, pass: RoomPass, after: number | null): JoinOutcome {
+  joinVia(link: GatewayLink, pass: RoomPass): JoinOutcome {
     const id = linkId(link)
-    const effects = joinRoom(this.#room, { id, pass, after }, this.#around.clock())
+    const effects = joinRoom(this.#room, { id, pass, after: null }, this.#around.clock())
     const greeting = takeGreeting(effects, id)
     this.#perform(greeting.effects)
     return greeting.outcome

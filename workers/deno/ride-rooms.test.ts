@@ -188,8 +188,8 @@ test('a client that does not read hears fewer positions but every event, and in 
 
 test('sockets behind gateways are members: they join, speak, hear and leave', async () => {
   const link = { gateway: 'g1', socket: 'a' }
-  const outcome = rooms.joinVia(link, passengerPass(1), null)
-  expect(outcome).toEqual({ frames: [expect.stringContaining('snapshot')] })
+  const outcomes = rooms.joinVia(rideId, [{ link, pass: passengerPass(1) }])
+  expect(outcomes).toEqual([{ frames: [expect.stringContaining('snapshot')] }])
   join(driverPass()).say(position(1))
   await vi.advanceTimersByTimeAsync(0)
   expect(taken).toEqual([{ do: 'send', sockets: ['a'], frame: expect.stringContaining('"lat":12.01') }])
@@ -197,7 +197,11 @@ test('sockets behind gateways are members: they join, speak, hear and leave', as
   expect(taken.at(-1)).toMatchObject({ frame: expect.stringContaining('not_the_driver') })
   rooms.leaveVia(rideId, link)
   expect(rooms.sayVia(rideId, link, ['{}'])).toEqual({ known: false, orders: [] })
-  expect(rooms.joinVia(link, passengerPass(1, 'completed'), null)).toEqual({ closed: 'ride_completed' })
+  const late = { link, pass: passengerPass(1, 'completed') }
+  expect(rooms.joinVia(rideId, [late, late])).toEqual([
+    { closed: 'ride_completed' },
+    { closed: 'ride_completed' },
+  ])
 })
 
 test('over REST the car is seen and reported, and the trace goes to the database when the ride ends', async () => {

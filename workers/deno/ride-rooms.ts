@@ -1,6 +1,6 @@
 import type { RoomOfGateway } from '#packages/gateway/ports.ts'
 import type { DriverFix } from '#packages/protocol/client-frame.ts'
-import type { Aside, GatewayLink, JoinOutcome, Said } from '#packages/protocol/gateway-link.ts'
+import type { Aside, GatewayLink, JoinOutcome, LinkedJoiner, Said } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
 import type { RoomPass } from '#packages/protocol/room-pass.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
@@ -34,8 +34,8 @@ export class RideRooms {
     socket.addEventListener('open', () => this.#roomOf(pass.ride.id).join(socket, pass, after))
   }
 
-  joinVia(link: GatewayLink, pass: RoomPass, after: number | null): JoinOutcome {
-    return this.#roomOf(pass.ride.id).joinVia(link, pass, after)
+  joinVia(rideId: string, joiners: readonly LinkedJoiner[]): JoinOutcome[] {
+    return joiners.map(({ link, pass }) => this.#roomOf(rideId).joinVia(link, pass))
   }
 
   sayVia(rideId: string, link: GatewayLink, frames: readonly string[], aside?: Aside): Said {
@@ -49,7 +49,7 @@ export class RideRooms {
   /** The room of a ride as a gateway asks it. */
   of(rideId: string): RoomOfGateway {
     return {
-      joinVia: async (...joining) => this.joinVia(...joining),
+      joinVia: async (joiners) => this.joinVia(rideId, joiners),
       sayVia: async (...saying) => this.sayVia(rideId, ...saying),
       leaveVia: async (...leaving) => this.leaveVia(rideId, ...leaving),
     }

@@ -1,8 +1,8 @@
 import { errors } from 'jose'
 import { z } from 'zod'
-import { loadRideMember } from '#db/queries/rides/load-rides.ts'
+import { loadRideMembers } from '#db/queries/rides/load-rides.ts'
 import { Problem } from '#packages/errors/problem.ts'
-import type { GatewayBackend, GatewayRefusal } from '#packages/protocol/gateway-backend.ts'
+import type { Admission, GatewayBackend, GatewayRefusal } from '#packages/protocol/gateway-backend.ts'
 import { passFor } from '#packages/ride-room/pass-for.ts'
 import type { Services } from '../context.ts'
 import type { AccessClaims } from '../http/access-tokens.ts'
@@ -15,21 +15,21 @@ export type PerformRequest = (path: string, init: RequestInit) => Promise<Respon
 /** What Socket.IO gateways ask of the application: who somebody is, what they may see, and operations in their name. */
 export function gatewayBackend(services: Services, perform: PerformRequest): GatewayBackend {
   return {
-    admit: (token) =>
-      unlessRefused(async () => {
-        const now = Date.now()
-        const { claims, isExpired } = await readClaims(services, token, now)
-        const { userId, sessionId } = claims
-        const standing = await sessionStanding(services, sessionId, userId)
-        if (standing === 'revoked') throw new Problem('session_revoked')
-        return { pass: { userId, sessionId, drives: standing === 'driver' }, isExpired }
-      }),
-    passToRide: ({ userId, sessionId }, rideId) =>
-      unlessRefused(async () => {
-        const pass = passFor(rideId, { userId, sessionId }, await loadRideMember(services.db, rideId, userId))
-        if ('refused' in pass) throw new Problem(pass.refused)
-        return { pass }
-      }),
+    // Redis is asked for all of them in one request: its client puts together what is asked at the same time.
+    admit: (tokens) => Promise.all(tokens.map((token) => unlessRefused(() => admit(services, token)))),
+    passToRides: async (wishes) => {
+      const members = await unlessRefused(() => loadRideMembers(services.db, wishes))
+      return Promise.all(
+        wishes.map(({ rideId, ...caller }, index) =>
+          unlessRefused(async () => {
+            if ('refused' in members) return members
+            const pass = passFor(rideId, caller, members[index])
+            if ('refused' in pass) throw new Problem(pass.refused)
+            return { pass }
+          }),
+        ),
+      )
+    },
     call: async ({ userId, sessionId }, { method, path, body }) => {
       const headers = new Headers({ 'content-type': 'application/json' })
       headers.set('authorization', `Bearer ${await services.tokens.sign(userId, sessionId, Date.now())}`)
@@ -37,6 +37,15 @@ export function gatewayBackend(services: Services, perform: PerformRequest): Gat
       return { status: reply.status, body: await reply.text() }
     },
   }
+}
+
+/** Who has an access token. Throws `token_invalid`, `session_revoked`. */
+async function admit(services: Services, token: string): Promise<Admission> {
+  const { claims, isExpired } = await readClaims(services, token, Date.now())
+  const { userId, sessionId } = claims
+  const standing = await sessionStanding(services, sessionId, userId)
+  if (standing === 'revoked') throw new Problem('session_revoked')
+  return { pass: { userId, sessionId, drives: standing === 'driver' }, isExpired }
 }
 
 /** The claims of a token of ours, even of one whose time is over. Throws `token_invalid`. */

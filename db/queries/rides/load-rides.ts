@@ -51,20 +51,34 @@ const RideMemberRow = z.object({
   pickupAt: z.coerce.date().nullable(),
 })
 
+type RideMemberRow = z.infer<typeof RideMemberRow>
+
 /** A ride and how this user belongs to it: as its driver, or through a confirmed booking, or not at all. */
-export function loadRideMember(
+export async function loadRideMember(
   db: Db,
   rideId: string,
   userId: string,
-): Promise<z.infer<typeof RideMemberRow> | undefined> {
-  return readRow(
+): Promise<RideMemberRow | undefined> {
+  return (await loadRideMembers(db, [{ rideId, userId }]))[0]
+}
+
+/** The same for many at once, in their order; undefined where there is no such ride. */
+export async function loadRideMembers(
+  db: Db,
+  wishes: readonly { rideId: string; userId: string }[],
+): Promise<(RideMemberRow | undefined)[]> {
+  const column = (key: 'rideId' | 'userId') => `{${wishes.map((wish) => wish[key]).join(',')}}`
+  const rows = await readRows(
     db,
-    sql`select ride.status, ride.departs_at as "departsAt", ride.driver_id as "driverId",
+    sql`select wish.nth - 1 as index, ride.status, ride.departs_at as "departsAt", ride.driver_id as "driverId",
         booking.id as "bookingId", booking.state as "bookingState", booking.pickup_at as "pickupAt"
-      from rides ride
-      left join bookings booking on booking.ride_id = ride.id and booking.passenger_id = ${userId}
-        and booking.state in ${comingStates}
-      where ride.id = ${rideId}`,
-    RideMemberRow,
+      from unnest(${column('rideId')}::uuid[], ${column('userId')}::uuid[]) with ordinality as wish (ride_id, user_id, nth)
+      join rides ride on ride.id = wish.ride_id
+      left join bookings booking on booking.ride_id = ride.id and booking.passenger_id = wish.user_id
+        and booking.state in ${comingStates}`,
+    RideMemberRow.extend({ index: z.coerce.number() }),
   )
+  const members: (RideMemberRow | undefined)[] = wishes.map(() => undefined)
+  for (const { index, ...member } of rows) members[index] = member
+  return members
 }

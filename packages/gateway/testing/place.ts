@@ -27,11 +27,13 @@ export function newPlace() {
   }
   const around: GatewaySurroundings = {
     backend: {
-      admit: async () => ({ pass: { userId, sessionId }, isExpired: answers.isExpired }),
-      passToRide: async (caller, id) => {
-        const ride = { id, driverId: userId, status: 'started', departsAt: '2026-11-22T06:00:00Z' } as const
-        return { pass: { ...caller, role: 'driver', ride } }
-      },
+      admit: async (tokens) =>
+        tokens.map(() => ({ pass: { userId, sessionId }, isExpired: answers.isExpired })),
+      passToRides: async (wishes) =>
+        wishes.map(({ rideId: id, ...caller }) => {
+          const ride = { id, driverId: userId, status: 'started', departsAt: '2026-11-22T06:00:00Z' } as const
+          return { pass: { ...caller, role: 'driver', ride } }
+        }),
       call: async (_, call) => {
         asked.push(['call', call])
         return { status: 200, body: '{}' }
@@ -50,9 +52,9 @@ export function newPlace() {
       follow: async (_, rides) => void asked.push(['hub follow', ...rides]),
     }),
     room: () => ({
-      joinVia: (link) => {
-        asked.push(['room joinVia', link.socket])
-        return answers.roomJoins()
+      joinVia: (joiners) => {
+        for (const { link } of joiners) asked.push(['room joinVia', link.socket])
+        return Promise.all(joiners.map(() => answers.roomJoins()))
       },
       sayVia: (_, frames, aside = {}) => {
         asked.push(['room sayVia', ...frames])
