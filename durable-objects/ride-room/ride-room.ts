@@ -131,14 +131,14 @@ export class RideRoom extends Server<Cloudflare.Env & RoomBindings> {
   async sayVia(
     link: GatewayLink,
     frames: readonly string[],
-    { waited = 0, gone = [] }: Aside = {},
+    { waited = 0, gone = [], knows }: Aside = {},
   ): Promise<Said> {
     const id = linkId(link)
     const room = this.#wake()
     if (gone.length > 0) this.#hands.perform(leaveRoom(room, siblings(link, gone), Date.now()))
     const known = room.members.has(id)
     const effects = receiveFrames(room, id, frames, Date.now(), waited)
-    return { known, orders: this.#hands.perform(effects, link.gateway) }
+    return { known, orders: this.#hands.perform(effects, { gateway: link.gateway, knows }) }
   }
 
   /** RPC: a linked socket is gone, and others of its gateway. */

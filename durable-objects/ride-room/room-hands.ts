@@ -1,7 +1,7 @@
 import type { Connection } from 'partyserver'
 import { GatewayOrders } from '#packages/gateway-orders/gateway-orders.ts'
 import { isLinkId } from '#packages/gateway-orders/link-id.ts'
-import type { Gateway, GatewayOrder } from '#packages/protocol/gateway-link.ts'
+import type { Gateway, ReplyOrder } from '#packages/protocol/gateway-link.ts'
 import type { TraceLine } from '#packages/protocol/server-frame.ts'
 import type { Effect, MemberId } from '#packages/ride-room/effect.ts'
 import { leaveGateway, leaveRoom } from '#packages/ride-room/leave-room.ts'
@@ -79,11 +79,11 @@ export class RoomHands {
 
   /**
    * Does what the kernel asks, in its order: the output gate holds a frame until the writes before it are durable.
-   * @param asking the gateway that a reply goes to; what may travel with that is returned
+   * @param asking the gateway that a reply goes to, and the list of sockets that it knows; what may travel with that is returned
    */
-  perform(effects: readonly Effect[], asking?: string): GatewayOrder[] {
+  perform(effects: readonly Effect[], asking?: { gateway: string; knows?: string | undefined }): ReplyOrder[] {
     for (const effect of effects) this.#do(effect)
-    const orders = asking === undefined ? [] : this.#orders.takeReplaceable(asking)
+    const orders = asking ? this.#orders.takeReplaceable(asking.gateway, asking.knows) : []
     this.#orders.flush()
     const gone = this.#gone.splice(0)
     for (const id of gone) this.#connections.delete(id)

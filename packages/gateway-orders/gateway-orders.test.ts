@@ -73,10 +73,30 @@ test('a busy gateway gets the rest later, of what is replaced only the latest, a
 test('positions travel with a reply to their gateway, and are not sent twice', () => {
   const { orders, taken } = slowGateways()
   orders.send(['g1/a', 'g2/b'], 'here', 'position')
-  expect(orders.takeReplaceable('g1')).toEqual([{ do: 'send', sockets: ['a'], frame: 'here' }])
+  expect(orders.takeReplaceable('g1')).toEqual([{ sockets: ['a'], frame: 'here' }])
   expect(orders.takeReplaceable('g1')).toEqual([])
   orders.flush()
   expect(taken.map(({ gateway }) => gateway)).toEqual(['g2'])
+})
+
+test('a list of sockets that a gateway knows is named and not told again, until it is another', () => {
+  const { orders } = slowGateways()
+  const tell = (gateway: string, ids: string[], knows?: string) => {
+    orders.send(ids, 'here', 'position')
+    return orders.takeReplaceable(gateway, knows)
+  }
+  const [first] = tell('g1', ['g1/a', 'g1/b'])
+  expect(first).toEqual({ frame: 'here', sockets: ['a', 'b'], list: expect.any(String) })
+  expect(tell('g1', ['g1/a', 'g1/b'], first?.list)).toEqual([{ frame: 'here', list: first?.list }])
+  // Who does not know it, or knows another, is told.
+  expect(tell('g1', ['g1/a', 'g1/b'], undefined)).toEqual([first])
+  expect(tell('g1', ['g1/a', 'g1/b'], crypto.randomUUID())).toEqual([first])
+  const [shorter] = tell('g1', ['g1/a', 'g1/c'], first?.list)
+  expect(shorter).toMatchObject({ sockets: ['a', 'c'] })
+  expect(shorter?.list).not.toBe(first?.list)
+  // The same sockets again are a list of their own: that they are the same nobody remembers.
+  expect(tell('g1', ['g1/a', 'g1/b'], first?.list)).toMatchObject([{ sockets: ['a', 'b'] }])
+  expect(tell('g1', ['g1/a'], first?.list)).toEqual([{ frame: 'here', sockets: ['a'] }])
 })
 
 test('with a reply nothing travels that must be heard in order, or while a call is on its way', async () => {

@@ -1,6 +1,7 @@
-import type { Gateway, GatewayOrder, GatewaySource } from '#packages/protocol/gateway-link.ts'
-import { linkId, readLinkId } from './link-id.ts'
+import type { Gateway, GatewayOrder, GatewaySource, ReplyOrder } from '#packages/protocol/gateway-link.ts'
+import { linkId } from './link-id.ts'
 import { MAX_WAITING_ORDERS, OrderQueue } from './order-queue.ts'
+import { SocketLists } from './socket-lists.ts'
 
 export interface GatewaySurroundings {
   source: GatewaySource
@@ -20,6 +21,7 @@ export class GatewayOrders {
   readonly #surroundings: GatewaySurroundings
   readonly #queues = new Map<string, OrderQueue>()
   readonly #busy = new Set<string>()
+  readonly #lists = new SocketLists()
 
   constructor(surroundings: GatewaySurroundings) {
     this.#surroundings = surroundings
@@ -30,12 +32,13 @@ export class GatewayOrders {
    * @param latest frames with the same key replace each other while they wait
    */
   send(ids: readonly string[], frame: string, latest?: string): void {
-    for (const [gateway, sockets] of byGateway(ids))
+    for (const [gateway, sockets] of this.#lists.byGateway(ids))
       this.#queue(gateway).add({ do: 'send', sockets, frame }, latest)
   }
 
   close(id: string, reason: string): void {
-    for (const [gateway, sockets] of byGateway([id])) this.#queue(gateway).add({ do: 'close', sockets, reason })
+    for (const [gateway, sockets] of this.#lists.byGateway([id]))
+      this.#queue(gateway).add({ do: 'close', sockets, reason })
   }
 
   /** Hands over what is in line to every gateway that is not busy. */
@@ -54,10 +57,18 @@ export class GatewayOrders {
   /**
    * What is in line for a gateway that is about to get a reply and may travel with that: only what newer frames replace, so
    * that being overtaken does no harm, and only while no call to that gateway is on its way.
+   * @param knows the list of sockets that it remembers
    */
-  takeReplaceable(gateway: string): GatewayOrder[] {
+  takeReplaceable(gateway: string, knows?: string): ReplyOrder[] {
     const queue = this.#queues.get(gateway)
-    return queue?.isReplaceable && !this.#busy.has(gateway) ? queue.takeAll() : []
+    if (!queue?.isReplaceable || this.#busy.has(gateway)) return []
+    return queue.takeAll().flatMap((order): ReplyOrder[] => {
+      if (order.do === 'close') return []
+      const { frame, sockets } = order
+      if (sockets.length === 1) return [{ frame, sockets }]
+      const list = this.#lists.nameOf(sockets)
+      return [list === knows ? { frame, list } : { frame, sockets, list }]
+    })
   }
 
   #queue(gateway: string): OrderQueue {
@@ -82,16 +93,4 @@ export class GatewayOrders {
       around.onLost(gateway, error)
     }
   }
-}
-
-function byGateway(ids: readonly string[]): Map<string, string[]> {
-  const sockets = new Map<string, string[]>()
-  for (const id of ids) {
-    const link = readLinkId(id)
-    if (link === null) continue
-    const theirs = sockets.get(link.gateway)
-    if (theirs) theirs.push(link.socket)
-    else sockets.set(link.gateway, [link.socket])
-  }
-  return sockets
 }

@@ -15,6 +15,8 @@ export const LocationUpdate = z.strictObject({
   rideId: z.uuid(),
 })
 
+export type LocationUpdate = z.infer<typeof LocationUpdate>
+
 export const RideId = z.union([
   z.uuid(),
   z.strictObject({ rideId: z.uuid() }).transform(({ rideId }) => rideId),

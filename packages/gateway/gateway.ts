@@ -23,7 +23,7 @@ import type { Member } from './member.ts'
 import type { GatewaySurroundings } from './ports.ts'
 import { PositionReports } from './position-reports.ts'
 import { RoomLinks } from './room-links.ts'
-import { toldEvent } from './told-event.ts'
+import { latestPosition, positionPacket, toldEvent } from './told-event.ts'
 
 export type Client = Socket<Member>
 
@@ -133,13 +133,13 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
     const gone = new Set<string>()
     for (const order of orders) {
       const early = order.do === 'send' ? { frame: order.frame } : { closed: order.reason }
-      const here = order.sockets.flatMap((link) => {
-        if (this.early.hold(source, link, early)) return []
+      const here: Client[] = []
+      for (const link of order.sockets) {
+        if (this.early.hold(source, link, early)) continue
         const client = this.#clients.get(link)
-        if (client && belongs(client, source)) return [client]
-        gone.add(link)
-        return []
-      })
+        if (client && belongs(client, source)) here.push(client)
+        else gone.add(link)
+      }
       if (order.do === 'send') this.tell(source, here, order.frame)
       else for (const client of here) this.close(source, client, order.reason)
     }
@@ -148,7 +148,13 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
 
   /** Tells clients what a room or hub says. */
   tell(source: GatewaySource, clients: readonly Client[], frame: string): void {
-    const event = clients.length === 0 ? null : toldEvent(source, frame)
+    if (clients.length === 0) return
+    const plain = 'ride' in source ? positionPacket(source.ride, frame) : null
+    if ('ride' in source && plain !== null) {
+      if (this.rooms.isOvertaken(source.ride, plain.seq)) return
+      return this.server.broadcastPacket(clients, plain.packet, latestPosition(source.ride))
+    }
+    const event = toldEvent(source, frame)
     if (event === null) return
     const { name, body, offset, latest, position } = event
     if (position !== undefined && 'ride' in source && this.rooms.isOvertaken(source.ride, position)) return

@@ -27,5 +27,7 @@ export const HOLD_RATE: Rate = { ...PACE, burst: 1.2 }
 export const HOLD_GRACE_MS = 210
 /** None is held longer: what is left of a second is for the way to the room and on to who follows. */
 export const MAX_HOLD_MS = 900
+/** Those that are due within so many milliseconds go with one ring of the timer, whatever the number of rides. */
+export const HOLD_STEP_MS = 50
 /** Positions that go together: as many as the room takes at once. */
 export const MAX_TOGETHER = POSITION_RATE.burst

@@ -1,5 +1,5 @@
 import { type TokenBucket, takeToken, tokenBucket } from '#packages/rates/token-bucket.ts'
-import { HOLD_GRACE_MS, HOLD_RATE, MAX_HOLD_MS, MAX_RIDES, MAX_TOGETHER } from './limits.ts'
+import { HOLD_GRACE_MS, HOLD_RATE, HOLD_STEP_MS, MAX_HOLD_MS, MAX_RIDES, MAX_TOGETHER } from './limits.ts'
 
 /** Positions of one client for one ride that are on their way together. */
 export interface Batch<Client, Report> {
@@ -76,5 +76,6 @@ export class PositionPace<Client extends object, Report> {
 /** Once its turn has come, a position gives a newer one that is on its way a moment to go along. */
 function dueOf({ bucket, since }: Lane<unknown, unknown>): number {
   const turn = bucket.at + Math.max(0, 1 - bucket.tokens) * (1000 / HOLD_RATE.perSecond)
-  return Math.min(since + MAX_HOLD_MS, Math.ceil(turn) + HOLD_GRACE_MS)
+  const latest = Math.floor((since + MAX_HOLD_MS) / HOLD_STEP_MS)
+  return HOLD_STEP_MS * Math.min(latest, Math.ceil((turn + HOLD_GRACE_MS) / HOLD_STEP_MS))
 }

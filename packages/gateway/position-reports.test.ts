@@ -130,7 +130,7 @@ test('a ride that ends while positions are held is said to have ended', async ()
 
 test('what a room has to say to others here comes with its reply', async () => {
   const place = await onRide()
-  const order = { do: 'send' as const, sockets: [place.memberLink(), 'gone'], frame: position(7) }
+  const order = { sockets: [place.memberLink(), 'gone'], frame: position(7) }
   place.answers.roomSays = async () => ({ known: true, orders: [order] })
   await place.say(update(1))
   expect(place.heard()).toEqual([`42["location:updated",{"rideId":"${rideId}","seq":7,"lat":12,"lng":7}]`])
@@ -143,9 +143,28 @@ test('what a room has to say to others here comes with its reply', async () => {
   expect(place.asides).toEqual([{}, { gone: ['gone'] }, {}])
 })
 
+test('a list of sockets is told once and then named; a name that nobody told stands for nobody', async () => {
+  const place = await onRide()
+  const sockets = [place.memberLink(), place.memberLink()]
+  const replies = [
+    { frame: position(7), sockets, list: 'first' },
+    { frame: position(8), list: 'first' },
+    { frame: position(9), list: 'unheard of' },
+    { frame: position(10), sockets: [place.memberLink()] },
+  ]
+  for (const [index, reply] of replies.entries()) {
+    place.answers.roomSays = async () => ({ known: true, orders: [reply] })
+    await place.say(update(index + 1))
+    await place.pass(2000)
+  }
+  const seqs = place.heard().map((frame) => Number(/"seq":(\d+)/.exec(frame)?.[1]))
+  expect(seqs).toEqual([7, 7, 8, 8, 10])
+  expect(place.asides).toEqual([{}, { knows: 'first' }, { knows: 'first' }, { knows: 'first' }])
+})
+
 test('who is found gone by a reply is told of when the last one leaves', async () => {
   const place = await onRide()
-  const order = { do: 'send' as const, sockets: ['gone'], frame: position(7) }
+  const order = { sockets: ['gone'], frame: position(7) }
   place.answers.roomSays = async () => ({ known: true, orders: [order] })
   await place.say(update(1), `427["ride:leave","${rideId}"]`)
   expect(place.asked.at(-1)).toEqual(['room leaveVia', place.memberLink(), 'gone'])

@@ -1,9 +1,8 @@
-import { explainFrame } from '#packages/protocol/read-json.ts'
 import { type Answer, internal, refused } from './answer.ts'
-import { LocationUpdate } from './client-events.ts'
 import type { Client, Gateway } from './gateway.ts'
 import { handOver, type Report } from './hand-over.ts'
 import { type Batch, PositionPace } from './position-pace.ts'
+import { readUpdate } from './read-update.ts'
 
 /** The positions that drivers report, on their way to the rooms. */
 export class PositionReports {
@@ -18,13 +17,13 @@ export class PositionReports {
 
   /** Takes a position in: it goes to its ride now, or with others when it is their turn. Then it is answered. */
   report(client: Client, argument: unknown, answer: (outcome: Answer) => void): void {
-    const { data, error } = LocationUpdate.safeParse(argument)
-    if (error) {
-      const refusal = refused({ code: 'invalid_event', message: explainFrame(error) })
+    const read = readUpdate(argument)
+    if ('refusal' in read) {
+      const refusal = refused({ code: 'invalid_event', message: read.refusal })
       return this.#gateway.enqueue(client, async () => answer(refusal))
     }
     const now = this.#gateway.around.now()
-    const { rideId, at = new Date(now).toISOString(), ...fix } = data
+    const { rideId, at = new Date(now).toISOString(), ...fix } = read.update
     const frame = JSON.stringify({ type: 'position', ...fix, at })
     const batch = this.#pace.offer(client, rideId, { frame, answer }, now)
     if (batch === null) this.#setTimer(now)

@@ -4,6 +4,7 @@ import type {
   GatewaySource,
   JoinOutcome,
   LinkedJoiner,
+  ReplyOrder,
 } from '#packages/protocol/gateway-link.ts'
 import { GatheredAsks } from './gather-asks.ts'
 import { JOINS } from './limits.ts'
@@ -16,6 +17,8 @@ interface KnownRide {
   told: number
   /** Sockets that are gone and that the room does not know of yet. */
   gone: string[]
+  /** The sockets that the room named last. */
+  list: { name: string; sockets: readonly string[] } | null
   joins: GatheredAsks<LinkedJoiner, JoinOutcome>
 }
 
@@ -39,11 +42,20 @@ export class RoomLinks {
   /** Passes frames on. False where the room does not know the socket (any more). @param waited see `Aside` */
   async say(self: GatewayLink, rideId: string, frames: readonly string[], waited = 0): Promise<boolean> {
     const gone = this.#takeGone(rideId)
-    const aside = { ...(waited > 0 && { waited }), ...(gone.length > 0 && { gone }) }
+    const knows = this.#rides.get(rideId)?.list?.name
+    const aside = {
+      ...(waited > 0 && { waited }),
+      ...(gone.length > 0 && { gone }),
+      ...(knows !== undefined && { knows }),
+    }
     const { known, orders } = await this.#room(rideId).sayVia(self, frames, aside)
     if (orders.length > 0) {
-      const missing = this.#take({ ride: rideId }, orders)
-      if (missing.length > 0) this.#of(rideId).gone.push(...missing)
+      const ride = this.#of(rideId)
+      const missing = this.#take(
+        { ride: rideId },
+        orders.map((order) => addressed(ride, order)),
+      )
+      if (missing.length > 0) ride.gone.push(...missing)
     }
     return known
   }
@@ -72,7 +84,7 @@ export class RoomLinks {
       (joiners) => this.#room(rideId).joinVia(joiners),
       JOINS,
     )
-    const ride = { told: 0, gone: [], joins }
+    const ride = { told: 0, gone: [], list: null, joins }
     this.#rides.set(rideId, ride)
     return ride
   }
@@ -80,4 +92,14 @@ export class RoomLinks {
   #takeGone(rideId: string): string[] {
     return this.#rides.get(rideId)?.gone.splice(0) ?? []
   }
+}
+
+/**
+ * An order with its sockets, which are remembered under their name. A list that two replies have crossed over is forgotten by
+ * the time the older one comes: what that says is overtaken.
+ */
+function addressed(ride: KnownRide, { frame, sockets, list: name }: ReplyOrder): GatewayOrder {
+  if (sockets && name !== undefined) ride.list = { name, sockets }
+  const known = ride.list?.name === name ? ride.list?.sockets : undefined
+  return { do: 'send', sockets: sockets ?? known ?? [], frame }
 }

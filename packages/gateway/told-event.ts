@@ -19,6 +19,8 @@ interface Body extends Record<string, unknown> {
   seq?: number | undefined
 }
 
+/** The event that a position is told by. */
+const POSITION_TOLD = 'location:updated'
 /** Names of a hub's frames that would say too little for themselves. */
 const hubNames: Readonly<Record<string, string>> = { snapshot: 'realtime:snapshot', error: 'realtime:error' }
 /** Those that are not numbered as events are. */
@@ -35,7 +37,7 @@ export function toldEvent(source: GatewaySource, text: string): ToldEvent | null
 function ofRide(rideId: string, type: string, body: Body): ToldEvent {
   const about = { rideId, ...body }
   if (type === 'position')
-    return { name: 'location:updated', body: about, latest: `position ${rideId}`, position: body.seq }
+    return { name: POSITION_TOLD, body: about, latest: latestPosition(rideId), position: body.seq }
   if (type === 'eta') return { name: 'ride:eta', body: about, latest: `eta ${rideId}` }
   return { name: type === 'ride' ? 'ride:status' : `ride:${type}`, body: about }
 }
@@ -45,6 +47,24 @@ function ofHub(type: string, body: Body): ToldEvent {
   if (fleeting.has(type) || body.seq === undefined) return { name, body }
   return { name, body, offset: offsetOf(body.seq) }
 }
+
+const POSITION = '{"type":"position",'
+const LAST_SEQ = /"seq":(\d+)\}$/
+
+/**
+ * The packet of a position in the main namespace, made of its frame without reading it: the same that `toldEvent` leads to
+ * (tested). Null: it is another frame, or is written otherwise.
+ */
+export function positionPacket(rideId: string, frame: string): { packet: string; seq: number } | null {
+  if (!frame.startsWith(POSITION)) return null
+  const [, seq] = LAST_SEQ.exec(frame) ?? []
+  if (seq === undefined) return null
+  const body = `{"rideId":${JSON.stringify(rideId)},${frame.slice(POSITION.length)}`
+  return { packet: `2["${POSITION_TOLD}",${body}]`, seq: Number(seq) }
+}
+
+/** What a newer position of the ride makes worthless. */
+export const latestPosition = (rideId: string) => `position ${rideId}`
 
 /** The Socket.IO offset of an event of the hub. */
 export function offsetOf(seq: number): string {

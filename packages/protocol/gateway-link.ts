@@ -36,6 +36,17 @@ export interface Aside {
   waited?: number
   /** Sockets of this gateway that it was told to send something and no longer has. */
   gone?: readonly string[]
+  /** The list of sockets that it remembers of this room. */
+  knows?: string
+}
+
+/** Something to send that travels with a reply. */
+export interface ReplyOrder {
+  frame: string
+  /** Absent where the gateway has said that it knows the list. */
+  sockets?: readonly string[]
+  /** The name of these sockets as a list, where they are several. Other lists have other names, in every room and at all times. */
+  list?: string
 }
 
 /**
@@ -44,7 +55,7 @@ export interface Aside {
  */
 export interface Said {
   known: boolean
-  orders: readonly GatewayOrder[]
+  orders: readonly ReplyOrder[]
 }
 
 /** A gateway as rooms and hubs see it: one call carries everything that one turn of theirs had to say. */

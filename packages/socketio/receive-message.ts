@@ -29,14 +29,21 @@ export function receiveMessage(fragments: Fragments | null, data: Data): Receive
   return { packet, fragments: packet === null ? parts : null }
 }
 
+/** One for all: nothing stays in it from one call to the next. */
+const decoder = new Decoder({ maxAttachments: MAX_ATTACHMENTS })
+let decoded: Packet | null = null
+decoder.on('decoded', (packet) => {
+  decoded = packet
+})
+
 function decode(parts: readonly Data[]): Packet | null {
-  let complete: Packet | null = null
-  const decoder = new Decoder({ maxAttachments: MAX_ATTACHMENTS })
-  decoder.on('decoded', (packet) => {
-    complete = packet
-  })
-  for (const part of parts) decoder.add(typeof part === 'string' ? part : part.buffer)
+  decoded = null
+  try {
+    for (const part of parts) decoder.add(typeof part === 'string' ? part : part.buffer)
+  } finally {
+    decoder.destroy()
+  }
   // The decoder lets an event without a name pass.
-  if (complete !== null && !isPacketValid(complete)) throw new SyntaxError('not a valid packet')
-  return complete
+  if (decoded !== null && !isPacketValid(decoded)) throw new SyntaxError('not a valid packet')
+  return decoded
 }

@@ -42,9 +42,17 @@ export class SocketServer<Content> implements UpperLayer<Membership<Content>> {
     const [first] = sockets
     if (!first) return
     const [text, ...attachments] = encodeEvent(first.nsp, args)
-    const sessions = sockets.map(({ session }) => session)
-    if (typeof text === 'string' && attachments.length === 0) this.engine.broadcast(sessions, text, latest)
-    else for (const session of sessions) this.engine.send(session, encodeEvent(first.nsp, args), latest)
+    if (typeof text === 'string' && attachments.length === 0) this.broadcastPacket(sockets, text, latest)
+    else for (const { session } of sockets) this.engine.send(session, encodeEvent(first.nsp, args), latest)
+  }
+
+  /** The same for an event that is a packet already, of the namespace that all of them are in. */
+  broadcastPacket(sockets: readonly Socket<Content>[], packet: string, latest?: string): void {
+    this.engine.broadcast(
+      sockets.map(({ session }) => session),
+      packet,
+      latest,
+    )
   }
 
   /** Tells a client that it is no longer in the namespace; it does not come back by itself. */

@@ -6,8 +6,8 @@ import type {
   Aside,
   Gateway,
   GatewayLink,
-  GatewayOrder,
   JoinOutcome,
+  ReplyOrder,
   Said,
 } from '#packages/protocol/gateway-link.ts'
 import type { RideEvent } from '#packages/protocol/ride-event.ts'
@@ -105,13 +105,13 @@ export class LiveRoom {
   }
 
   /** What a linked socket says, as one turn. */
-  sayVia(link: GatewayLink, frames: readonly string[], { waited = 0, gone = [] }: Aside = {}): Said {
+  sayVia(link: GatewayLink, frames: readonly string[], { waited = 0, gone = [], knows }: Aside = {}): Said {
     const id = linkId(link)
     const now = this.#around.clock()
     if (gone.length > 0) this.#perform(leaveRoom(this.#room, siblings(link, gone), now))
     const known = this.#room.members.has(id)
     const effects = receiveFrames(this.#room, id, frames, now, waited)
-    return { known, orders: this.#perform(effects, link.gateway) }
+    return { known, orders: this.#perform(effects, { gateway: link.gateway, knows }) }
   }
 
   /** A linked socket is gone, and others of its gateway. */
@@ -164,10 +164,10 @@ export class LiveRoom {
     }
   }
 
-  /** @param asking the gateway that a reply goes to; what may travel with that is returned */
-  #perform(effects: readonly Effect[], asking?: string): GatewayOrder[] {
+  /** @param asking the gateway that a reply goes to, and the list that it knows; what may travel with that is returned */
+  #perform(effects: readonly Effect[], asking?: { gateway: string; knows?: string | undefined }): ReplyOrder[] {
     for (const effect of effects) this.#do(effect)
-    const orders = asking === undefined ? [] : this.#orders.takeReplaceable(asking)
+    const orders = asking ? this.#orders.takeReplaceable(asking.gateway, asking.knows) : []
     this.#orders.flush()
     return orders
   }
