@@ -31,6 +31,31 @@ test('silence is told once, whatever the alarm does, and again after the next si
   expect(car.heard('snapshot')[1]?.position).toMatchObject({ stale: true, age: 60 })
 })
 
+test('who wakes knows the alarm that is set, and sets it only where it would ring too late', async () => {
+  const { ride, driver, book } = passesFor()
+  const room = rideRooms.getByName(ride.id)
+  const car = await LiveClient.join(driver)
+  const passenger = await LiveClient.join(book())
+  car.say(positionFrame(1))
+  await passenger.until((client) => client.heard('position').length === 1)
+  const rings = () => runInDurableObject(room, (_, { storage }) => storage.getAlarm())
+  const first = await rings()
+  expect(first).toBeGreaterThan(Date.now())
+  await evictDurableObject(room)
+  // Whoever sets it again would find it gone, and set it.
+  await runInDurableObject(room, (_, { storage }) => storage.deleteAlarm())
+  await LiveClient.join(book())
+  expect(await rings()).toBeNull()
+  await LiveClient.join({ ...book(), expiresAt: Date.now() + 20_000 })
+  expect(await rings()).toBe(Date.now() + 20_000)
+  // One that should have rung by now is none.
+  vi.setSystemTime(Date.now() + 120_000)
+  await evictDurableObject(room)
+  await runInDurableObject(room, (_, { storage }) => storage.deleteAlarm())
+  await LiveClient.join(book())
+  expect(await rings()).not.toBeNull()
+})
+
 test('a pass that runs out closes its socket at the alarm', async () => {
   const { ride, driver, book } = passesFor()
   const car = await LiveClient.join(driver)

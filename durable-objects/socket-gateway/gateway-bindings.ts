@@ -3,7 +3,7 @@ import type { GatewayBackend } from '#packages/protocol/gateway-backend.ts'
 import type { HubOfGateway } from '#packages/protocol/hub-calls.ts'
 import { logFailure } from '../log-failure.ts'
 import type { MetricsObjects } from '../metrics/collect-metrics.ts'
-import { retryReach } from '../sockets/retry-reach.ts'
+import { keepStub, retryReach } from '../sockets/retry-reach.ts'
 
 /** What wrangler.toml binds that a gateway needs. */
 export interface GatewayBindings {
@@ -29,15 +29,17 @@ export function backendOf(ctx: { exports: object }): GatewayBackend {
 
 /** Around a gateway on Cloudflare. Joining, leaving and following may be repeated; what is said is said once. */
 export function gatewaySurroundings(bindings: GatewayBindings, backend: GatewayBackend): GatewaySurroundings {
-  const room = (rideId: string) => bindings.RIDE_ROOM.getByName(rideId)
   const hub = (userId: string) => bindings.USER_HUB.getByName(userId)
   return {
     backend,
-    room: (id) => ({
-      joinVia: (...joining) => retryReach(() => room(id).joinVia(...joining)),
-      sayVia: (...saying) => room(id).sayVia(...saying),
-      leaveVia: (...leaving) => retryReach(() => room(id).leaveVia(...leaving)),
-    }),
+    room: (id) => {
+      const room = keepStub(() => bindings.RIDE_ROOM.getByName(id))
+      return {
+        joinVia: (...joining) => retryReach(() => room((stub) => stub.joinVia(...joining))),
+        sayVia: (...saying) => room((stub) => stub.sayVia(...saying)),
+        leaveVia: (...leaving) => retryReach(() => room((stub) => stub.leaveVia(...leaving))),
+      }
+    },
     hub: (id) => ({
       joinVia: (...joining) => retryReach(() => hub(id).joinVia(...joining)),
       sayVia: (...saying) => hub(id).sayVia(...saying),

@@ -54,7 +54,7 @@ export class SocketGateway extends DurableObject<GatewayBindings> implements Gat
   }
 
   override async alarm(): Promise<void> {
-    this.#shell.beat(() => this.#gateway.beat())
+    await this.#shell.beat(() => this.#gateway.beat())
     if (this.#metrics?.isDue()) await this.#metrics.flush()
   }
 

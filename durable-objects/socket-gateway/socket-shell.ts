@@ -80,10 +80,11 @@ export class SocketShell<Content> {
     }
   }
 
-  /** The alarm rings. */
-  beat(beat: () => void): void {
+  /** The alarm rings. Until the beat is over none is set for who comes meanwhile. */
+  async beat(beat: () => Promise<void>): Promise<void> {
+    this.#alarmAt = Date.now()
+    await beat()
     this.#alarmAt = null
-    beat()
     this.#schedule()
   }
 

@@ -28,3 +28,22 @@ export async function retryReach<Result>(call: () => Promise<Result>): Promise<R
     }
   }
 }
+
+/**
+ * Calls an object by a stub that is kept from call to call, and made anew after a failure, as one that has failed may stay
+ * broken. What a new stub for each call leaves behind has the runtime collect garbage twice as often.
+ */
+export function keepStub<Stub>(
+  make: () => Stub,
+): <Result>(call: (stub: Stub) => Promise<Result>) => Promise<Result> {
+  let kept: Stub | null = null
+  return async (call) => {
+    const stub = (kept ??= make())
+    try {
+      return await call(stub)
+    } catch (error) {
+      if (kept === stub) kept = null
+      throw error
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { retryReach } from './retry-reach.ts'
+import { keepStub, retryReach } from './retry-reach.ts'
 
 const failure = (marks: object) => Object.assign(new Error('the object went away'), marks)
 
@@ -20,4 +20,19 @@ test.each([
   const call = vi.fn<() => Promise<string>>().mockRejectedValue(failure(marks))
   await expect(retryReach(call)).rejects.toThrow('went away')
   expect(call).toHaveBeenCalledTimes(calls)
+})
+
+test('a stub is kept until a call fails, and retried calls get a new one', async () => {
+  let made = 0
+  const object = keepStub(() => ++made)
+  expect([await object(async (stub) => stub), await object(async (stub) => stub)]).toEqual([1, 1])
+  await expect(object(() => Promise.reject(failure({})))).rejects.toThrow('went away')
+  expect(await object(async (stub) => stub)).toBe(2)
+  const call = vi.fn<(stub: number) => Promise<number>>().mockRejectedValueOnce(failure({ retryable: true }))
+  call.mockImplementation(async (stub) => stub)
+  expect(await retryReach(() => object(call))).toBe(3)
+  // Two that fail together cost one new stub, not two.
+  const failing = () => object(() => Promise.reject(failure({})))
+  await Promise.allSettled([failing(), failing()])
+  expect(await object(async (stub) => stub)).toBe(4)
 })

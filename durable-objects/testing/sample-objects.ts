@@ -39,8 +39,8 @@ abstract class SampleObject extends DurableObject {
     this.shell.close(socket, code)
   }
 
-  override alarm(): void {
-    this.shell.beat(() => this.shell.engine.beat())
+  override alarm(): Promise<void> {
+    return this.shell.beat(() => this.shell.engine.beat(() => Promise.resolve()))
   }
 }
 

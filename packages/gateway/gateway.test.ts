@@ -184,7 +184,7 @@ test('now and then a client looks whether it is still known, and joins a forgetf
   for (let beats = 0; place.clock.now < started + CHECK_EVERY_MS + 1; beats++) {
     await place.say('3')
     place.clock.now += 25_000
-    place.gateway.beat()
+    await place.gateway.beat()
   }
   await settled()
   const words = place.asked.slice(asked).map(([what]) => what)

@@ -7,6 +7,7 @@ import type {
 } from '#packages/protocol/gateway-link.ts'
 import type { EngineOptions } from '#packages/socketio/engine-types.ts'
 import type { SessionEnd } from '#packages/socketio/session-ends.ts'
+import { BEAT_PAUSE_MS } from '#packages/socketio/settings.ts'
 import { MAIN } from '#packages/socketio/socket-packets.ts'
 import { SocketServer } from '#packages/socketio/socket-server.ts'
 import type { ConnectAttempt, Membership, Socket, SocketApplication } from '#packages/socketio/socket-types.ts'
@@ -194,14 +195,14 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   }
 
   /** Pings, and looks now and then whether everybody is still known where they belong. */
-  beat(): void {
-    this.server.engine.beat()
+  async beat(): Promise<void> {
+    await this.server.engine.beat(() => new Promise((resolve) => this.around.after(BEAT_PAUSE_MS, resolve)))
     this.rooms.keepOnly(new Set([...this.#clients.values()].flatMap(({ content }) => content.rides)))
-    const { pingInterval } = this.server.engine.settings
     const now = this.around.now()
+    const between = this.server.engine.settings.pingInterval
     for (const client of this.#clients.values()) {
       const age = now - client.session.openedAt
-      if (Math.floor(age / CHECK_EVERY_MS) > Math.floor((age - pingInterval) / CHECK_EVERY_MS))
+      if (Math.floor(age / CHECK_EVERY_MS) > Math.floor((age - between) / CHECK_EVERY_MS))
         this.#check(client).catch((error: unknown) => this.around.report('check failed', error))
     }
   }

@@ -8,7 +8,7 @@ import type {
 } from '#packages/protocol/gateway-link.ts'
 import { GatheredAsks } from './gather-asks.ts'
 import { JOINS } from './limits.ts'
-import type { GatewaySurroundings } from './ports.ts'
+import type { GatewaySurroundings, RoomOfGateway } from './ports.ts'
 
 type Take = (source: GatewaySource, orders: readonly GatewayOrder[]) => string[]
 
@@ -20,6 +20,7 @@ interface KnownRide {
   /** The sockets that the room named last. */
   list: { name: string; sockets: readonly string[] } | null
   joins: GatheredAsks<LinkedJoiner, JoinOutcome>
+  room: RoomOfGateway
 }
 
 /** What a gateway says to rooms for its sockets. What a room has to say to others here may come with the reply. */
@@ -48,7 +49,7 @@ export class RoomLinks {
       ...(gone.length > 0 && { gone }),
       ...(knows !== undefined && { knows }),
     }
-    const { known, orders } = await this.#room(rideId).sayVia(self, frames, aside)
+    const { known, orders } = await this.#of(rideId).room.sayVia(self, frames, aside)
     if (orders.length > 0) {
       const ride = this.#of(rideId)
       const missing = this.#take(
@@ -61,7 +62,7 @@ export class RoomLinks {
   }
 
   async leave(self: GatewayLink, rideId: string): Promise<void> {
-    await this.#room(rideId).leaveVia(self, this.#takeGone(rideId))
+    await this.#of(rideId).room.leaveVia(self, this.#takeGone(rideId))
   }
 
   /** Whether a newer position was told already: a reply and a call may overtake each other. Else this is now the newest. */
@@ -80,11 +81,9 @@ export class RoomLinks {
   #of(rideId: string): KnownRide {
     const known = this.#rides.get(rideId)
     if (known) return known
-    const joins = new GatheredAsks<LinkedJoiner, JoinOutcome>(
-      (joiners) => this.#room(rideId).joinVia(joiners),
-      JOINS,
-    )
-    const ride = { told: 0, gone: [], list: null, joins }
+    const room = this.#room(rideId)
+    const joins = new GatheredAsks<LinkedJoiner, JoinOutcome>((joiners) => room.joinVia(joiners), JOINS)
+    const ride = { told: 0, gone: [], list: null, joins, room }
     this.#rides.set(rideId, ride)
     return ride
   }

@@ -15,6 +15,20 @@ test('the first position after a silence is told at once, later ones about once 
   expect(heard(passenger, 'position').map(({ speed }) => speed)).toEqual([0, 4, 9, 13, 18, 23, 24])
 })
 
+test('of a stream nothing rings in vain: each position that comes in time takes the timer’s place', () => {
+  const { shell, driver } = liveRide()
+  for (let i = 0; i < 100; i++) {
+    shell.say(driver, positionAt(shell, 0, { speed: i }))
+    const { timersRung, room } = shell
+    const { seq } = room
+    shell.pass(200)
+    expect(shell.timersRung - timersRung).toBeLessThanOrEqual(room.seq - seq)
+  }
+  expect(shell.timersRung).toBeLessThan(10)
+  shell.pass(3000)
+  expect(shell.timerAt).toBeNull()
+})
+
 test('at one a second, unevenly, none waits', () => {
   const { shell, driver, passenger } = liveRide()
   for (let i = 0; i < 20; i++) {

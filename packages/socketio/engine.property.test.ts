@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   type FakeWire,
   newEngine,
+  noPause,
   openPolling,
   openSocket,
   poll,
@@ -52,7 +53,7 @@ test('whatever clients do, nothing is thrown, nothing grows without bounds, and 
         else if (each.do === 'tell' && 'size' in each && session) engine.send(session, ['x'.repeat(each.size)])
         else if (each.do === 'pass') {
           clock.now += each.who
-          engine.beat()
+          void engine.beat(noPause)
         }
         for (const { unread, queue, isPolled, answer, end, transport } of engine.sessions.values()) {
           expect(unread).toBeLessThanOrEqual(smallSettings.maxUnread)
@@ -63,7 +64,7 @@ test('whatever clients do, nothing is thrown, nothing grows without bounds, and 
       }
       for (let n = 0; n < 3; n++) {
         clock.now += smallSettings.pingInterval + smallSettings.pingTimeout
-        engine.beat()
+        void engine.beat(noPause)
       }
       await Promise.all(polls)
       expect([engine.sessions.size, place.kept.size]).toEqual([0, 0])
@@ -117,7 +118,7 @@ test('a client that keeps to the protocol hears everything once and in order, ho
           // As the client does: not before its last poll has come back.
           await Promise.all(polls)
           place.engine.receive(sid, wire, '5')
-        } else if (each === 'beat') place.engine.beat()
+        } else if (each === 'beat') void place.engine.beat(noPause)
         await Promise.resolve()
       }
       await settled()

@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest'
-import { engineSettings } from './settings.ts'
-import { newEngine, openPolling, openSocket, poll, post, sessionOf, smallSettings } from './testing/place.ts'
+import { engineSettings, PINGED_TOGETHER } from './settings.ts'
+import {
+  newEngine,
+  noPause,
+  openPolling,
+  openSocket,
+  poll,
+  post,
+  sessionOf,
+  smallSettings,
+} from './testing/place.ts'
 
 const { pingInterval, pingTimeout } = engineSettings
+
+const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 test('a session opens with exactly what the protocol lists', async () => {
   const place = newEngine()
@@ -110,29 +121,54 @@ test('a socket that does not take over is given up, and polling goes on', async 
   expect(place.messages).toEqual([])
   const again = openSocket(place, sid)
   place.clock.now += engineSettings.upgradeTimeout + 1
-  place.engine.beat()
+  await place.engine.beat(noPause)
   expect(again?.wire.closed).not.toBeNull()
   place.engine.send(sessionOf(place, sid), ['still here'])
   expect((await poll(place, sid)).body).toBe('4still here')
 })
 
-test('everybody is pinged within an interval, by one heartbeat, and who does not answer is ended', () => {
+test('everybody is pinged within an interval, by one heartbeat, and who does not answer is ended', async () => {
   const place = newEngine()
   const early = openSocket(place)
   place.clock.now += pingInterval * 0.4
   const late = openSocket(place)
   expect(place.engine.nextBeat()).toBe(place.clock.now + pingInterval * 0.6)
   place.clock.now += pingInterval * 0.6
-  place.engine.beat()
-  place.engine.beat()
+  await place.engine.beat(noPause)
+  await place.engine.beat(noPause)
   expect([early, late].map((client) => client?.wire.frames.slice(1))).toEqual([['2'], ['2']])
   if (early) place.engine.receive(early.sid, early.wire, '3')
   place.clock.now += pingTimeout
-  place.engine.beat()
+  await place.engine.beat(noPause)
   expect(early?.wire.closed).toBeNull()
   place.clock.now += pingInterval
-  place.engine.beat()
+  await place.engine.beat(noPause)
   expect(late?.wire.closed).toEqual({ code: 4010, reason: 'ping_timeout' })
+})
+
+test('of many a few are pinged at a time, and others are served meanwhile', async () => {
+  const place = newEngine()
+  const many = Array.from({ length: 3 * PINGED_TOGETHER + 1 }, () => openSocket(place))
+  const isPinged = () => many.map((client) => client?.wire.frames.includes('2') === true)
+  place.clock.now += pingInterval
+  const pauses: (() => void)[] = []
+  const beat = place.engine.beat(() => new Promise((resolve) => pauses.push(resolve)))
+  expect(isPinged().filter(Boolean)).toHaveLength(PINGED_TOGETHER)
+  const gone = many[PINGED_TOGETHER]
+  const late = openSocket(place)
+  if (gone) place.engine.lost(gone.sid, gone.wire)
+  for (let round = 2; round <= 3; round++) {
+    pauses.at(-1)?.()
+    await settled()
+    expect(isPinged().filter(Boolean)).toHaveLength(round * PINGED_TOGETHER)
+  }
+  pauses.at(-1)?.()
+  await beat
+  expect(pauses).toHaveLength(3)
+  // Who went is not, and who came needs none yet.
+  expect(isPinged().indexOf(false)).toBe(PINGED_TOGETHER)
+  expect(isPinged().lastIndexOf(false)).toBe(PINGED_TOGETHER)
+  expect(late?.wire.frames).not.toContain('2')
 })
 
 test('who does not read is ended and holds up nobody', async () => {

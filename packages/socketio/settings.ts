@@ -27,6 +27,10 @@ export const engineSettings: EngineSettings = {
   maxUnread: 512 * 1024,
 }
 
+/** So many sessions are pinged at a time, and others are served before the next: their answers come together too. */
+export const PINGED_TOGETHER = 16
+/** How long others are served between them. */
+export const BEAT_PAUSE_MS = 20
 /** A poll that comes while its session is taken over by a socket waits this long for the outcome. */
 export const TAKE_OVER_MS = 50
 /** Binary attachments of one packet. */

@@ -39,7 +39,7 @@ export async function openApp(variables: Record<string, string> = {}) {
   })
   const app = createApp({ ...services, log: { info: () => undefined, warn: unused, error: unused } })
   return {
-    ...{ db, redis: services.redis },
+    ...{ db, redis: services.redis, services },
     /** Asks as this person, and waits for what goes on after the reply. */
     ask: async (
       userId: string,

@@ -88,14 +88,13 @@ export class LiveGateway {
     if (this.#timer !== undefined) return
     const next = this.#engine.nextBeat()
     if (next === null) return
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined
-        this.gateway.beat()
-        this.#schedule()
-      },
-      Math.max(0, next - this.#now()),
-    )
+    this.#timer = setTimeout(() => void this.#ring(), Math.max(0, next - this.#now()))
+  }
+
+  async #ring(): Promise<void> {
+    await this.gateway.beat()
+    this.#timer = undefined
+    this.#schedule()
   }
 }
 

@@ -4,6 +4,7 @@ import { reachGateway, type SocketGateways } from '../../socket-gateway/reach-ga
 import { passFor } from './open-backend.ts'
 import type { RawRelay } from './raw-relay.ts'
 
+export { UserHub } from '../../user-hub/user-hub.ts'
 export { SocketGateway } from './lonely-gateway.ts'
 export { OpenBackend as GatewayBackend } from './open-backend.ts'
 export { RawRelay } from './raw-relay.ts'

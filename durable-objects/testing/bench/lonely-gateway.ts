@@ -11,9 +11,16 @@ const hub: HubOfGateway = {
   follow: async () => undefined,
 }
 
-/** Our gateway without the hubs of its people: an object for each would take more files than one process may open. */
+interface Bindings extends GatewayBindings {
+  HUBS: 'real' | 'none'
+}
+
+/**
+ * Our gateway. Without `HUBS` its people have no hubs: of 5,000, an object for each would take more files than one process
+ * may open.
+ */
 export class SocketGateway extends Gateway {
-  constructor(ctx: DurableObjectState, env: GatewayBindings) {
-    super(ctx, { ...env, USER_HUB: { getByName: () => hub } })
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env.HUBS === 'real' ? env : { ...env, USER_HUB: { getByName: () => hub } })
   }
 }

@@ -37,6 +37,10 @@ export class FakeShell {
   now = Date.UTC(2026, 10, 22, 6)
   room: Room
   alarmAt: number | null = null
+  /** How often an alarm was set, and when the last of them rings or rang: that is in storage. */
+  alarmsSet = 0
+  #lastAlarm: number | null = null
+  timersRung = 0
   saves = 0
   stored: string | null = null
   timerAt: number | null = null
@@ -104,6 +108,7 @@ export class FakeShell {
 
   ringTimer(): void {
     this.timerAt = null
+    this.timersRung += 1
     this.#perform(ringTimer(this.room, this.now))
   }
 
@@ -145,7 +150,8 @@ export class FakeShell {
       record === null ? [] : [[id, MemberRecord.parse(JSON.parse(record))] as const],
     )
     const stored = this.stored === null ? null : RoomRecord.parse(JSON.parse(this.stored))
-    return createRoom(this.rideId, stored, records, this.now)
+    const alarmAt = this.#lastAlarm !== null && this.#lastAlarm > this.now ? this.#lastAlarm : null
+    return createRoom(this.rideId, stored, records, this.now, alarmAt)
   }
 
   #perform(effects: Effect[]): void {
@@ -180,6 +186,8 @@ export class FakeShell {
         break
       case 'alarm':
         this.alarmAt = effect.at
+        this.#lastAlarm = effect.at
+        this.alarmsSet += 1
         break
       case 'timer':
         this.timerAt = effect.at

@@ -1,5 +1,6 @@
 import type { Stream } from './stream-positions.ts'
 
+/** Long enough that a single collection of the whole heap does not decide what a run says. */
 const SECONDS = 6
 
 /** Streams of positions. The first three are at one position a second, so that pacing has nothing to leave out. */
@@ -15,5 +16,10 @@ export type StreamId = keyof typeof streams
 
 /** Sockets that say nothing, for memory; and that come back at once after the server has died. */
 export const IDLE = { rooms: 1000, viewers: 4 }
+/**
+ * The same with the object of each person. Half as many: each object keeps three files open, and often no process may
+ * have more than 20,000.
+ */
+export const PEOPLE = { rooms: 500, viewers: 4 }
 /** Sockets that say nothing, for alarms. */
 export const ALARMS = { rooms: 200, viewers: 4, seconds: 60 }

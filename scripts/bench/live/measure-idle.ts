@@ -3,6 +3,7 @@ import { IDLE } from './cases.ts'
 import { openRooms } from './open-rooms.ts'
 import { Server } from './run-server.ts'
 import type { Contestant } from './servers.ts'
+import { storm } from './storm.ts'
 
 const SETTLE_MS = 3000
 const SOCKETS = IDLE.rooms * (IDLE.viewers + 1)
@@ -17,30 +18,24 @@ export interface Idle {
 /** Opens 5,000 sockets, weighs them, kills the server and lets everybody come back at once. */
 export async function measureIdle({ connect, command }: Contestant, port: number): Promise<Idle> {
   const started = command(port)
-  const first = await Server.start(started, port)
-  let kilobytes: number
-  let ids: readonly string[]
-  try {
+  const { kilobytes, seats } = await Server.use(started, port, async (server) => {
     await sleep(SETTLE_MS)
-    const empty = first.memory()
-    const opened = await openRooms(connect, first, IDLE)
+    const empty = server.memory()
+    const opened = await openRooms(connect, server, IDLE)
     await sleep(SETTLE_MS)
-    kilobytes = ((first.memory() - empty) * 1024) / SOCKETS
-    ids = opened.ids
-    await first.kill()
+    const weight = (server.memory() - empty) * 1024
+    await server.kill()
     opened.close()
-  } finally {
-    await first.kill()
-  }
+    return { kilobytes: weight / SOCKETS, seats: opened.seats }
+  })
   // The same storage: objects find what they have kept.
-  const second = await Server.start(started, port)
-  try {
-    const begins = performance.now()
-    const opened = await openRooms(connect, second, { ...IDLE, ids })
-    const backMs = performance.now() - begins
-    opened.close()
-    return { kilobytes, backMs }
-  } finally {
-    await second.kill()
-  }
+  return Server.use(started, port, async () => {
+    const back = await storm(
+      connect,
+      port,
+      seats.map((seat) => ({ seat })),
+    )
+    for (const { client } of back.clients) client.close()
+    return { kilobytes, backMs: back.milliseconds }
+  })
 }

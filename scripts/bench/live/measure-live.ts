@@ -21,12 +21,9 @@ export async function measureLive(
   const stream = async (id: StreamId) => {
     onStep(streams[id].title)
     const port = ports()
-    const server = await Server.start(contestant.command(port), port)
-    try {
-      return await streamPositions(contestant.connect, server, streams[id])
-    } finally {
-      await server.kill()
-    }
+    return Server.use(contestant.command(port), port, (server) =>
+      streamPositions(contestant.connect, server, streams[id]),
+    )
   }
   const measured = {
     fanOut: await stream('fanOut'),

@@ -1,41 +1,32 @@
-import { randomUUID } from 'node:crypto'
 import type { Client, Connect } from './client.ts'
+import { eachOf } from './each-of.ts'
 import type { Server } from './run-server.ts'
+import { newRide, type Seat } from './seats.ts'
 
 interface Rooms {
   rooms: number
   viewers: number
   /** What a viewer does with a position. */
   hear?: (room: number, viewer: number) => (step: number) => void
-  /** The rides, where they must be the same as before. */
-  ids?: readonly string[]
 }
 
-/** Sockets that are being opened at the same time. */
+/** Rooms that are being opened at the same time. */
 const OPENING = 64
 
 /** Opens every socket: in each room first its driver, then its viewers. */
-export async function openRooms(connect: Connect, { port }: Server, { rooms, viewers, hear, ids }: Rooms) {
+export async function openRooms(connect: Connect, { port }: Server, { rooms, viewers, hear }: Rooms) {
   const drivers: Client[] = []
   const others: Client[] = []
-  const rides = ids ?? Array.from({ length: rooms }, () => randomUUID())
-  const openRoom = async (index: number, room: string) => {
-    drivers[index] = await connect({ port, room, role: 'driver' })
-    for (let viewer = 0; viewer < viewers; viewer++) {
-      const seat = { port, room, role: 'viewer' } as const
-      const onPosition = hear?.(index, viewer)
-      others.push(await connect(onPosition ? { ...seat, onPosition } : seat))
+  const rides = Array.from({ length: rooms }, () => newRide(viewers))
+  await eachOf(rides, OPENING, async (seats, room) => {
+    for (const [place, seat] of seats.entries()) {
+      if (seat.role === 'driver') drivers[room] = await connect({ port, seat })
+      else others.push(await connect({ port, seat, onPosition: hear?.(room, place - 1) }))
     }
-  }
-  const queue = [...rides.entries()]
-  await Promise.all(
-    Array.from({ length: OPENING }, async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) await openRoom(...next)
-    }),
-  )
+  })
   return {
     drivers,
-    ids: rides,
+    seats: rides.flat() satisfies Seat[],
     close: () => {
       for (const client of [...drivers, ...others]) client.close()
     },

@@ -40,6 +40,26 @@ export class Server {
     return new Server(child, port)
   }
 
+  /** Starts one for as long as something is done with it. */
+  static async use<Result>(
+    command: Command,
+    port: number,
+    work: (server: Server) => Promise<Result>,
+  ): Promise<Result> {
+    const server = await Server.start(command, port)
+    try {
+      return await work(server)
+    } finally {
+      await server.kill()
+    }
+  }
+
+  /** Its process, for a profiler; `taskset` has become the program itself. */
+  pid(): number {
+    if (this.#child.pid === undefined) throw new Error('the server was never started')
+    return this.#child.pid
+  }
+
   /** Seconds of processor time that its threads have used. */
   cpuSeconds(): number {
     const tasks = `/proc/${this.#child.pid}/task`

@@ -1,9 +1,10 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type Connect, frames, socketIo } from './client.ts'
+import { type Connect, frames } from './client.ts'
 import type { Command } from './run-server.ts'
-import { workerdCommand } from './workerd-command.ts'
+import { socketIo } from './socketio-client.ts'
+import { type WorkerdOptions, workerdCommand } from './workerd-command.ts'
 
 export interface Contestant {
   name: string
@@ -16,9 +17,12 @@ const peer = (name: string) => (port: number) => ({
   args: [`scripts/bench/live/peers/${name}.ts`, String(port)],
 })
 
+const workerd = (bundle: string, folder: string, options: WorkerdOptions) => (port: number) =>
+  workerdCommand(bundle, mkdtempSync(join(folder, 'workerd-')), port, options)
+
 /** Everybody who is measured: ours, the limit of the runtime, and what apps use today. */
-export function contestants(bundle: string, folder: string) {
-  const ours = (port: number) => workerdCommand(bundle, mkdtempSync(join(folder, 'workerd-')), port)
+export function contestants(bundle: string, folder: string, options: WorkerdOptions = {}) {
+  const ours = workerd(bundle, folder, options)
   return {
     native: { name: 'Margwa, native', connect: frames('/native', { greets: true }), command: ours },
     socketio: { name: 'Margwa, Socket.IO', connect: socketIo, command: ours },
@@ -29,3 +33,13 @@ export function contestants(bundle: string, folder: string) {
 }
 
 export type ContestantId = keyof ReturnType<typeof contestants>
+
+/** Socket.IO with the object of each person behind it, and what apps use today. */
+export function withPeople(bundle: string, folder: string) {
+  const name = 'Margwa, Socket.IO, with hubs'
+  const { node } = contestants(bundle, folder)
+  return [
+    { name, connect: socketIo, command: workerd(bundle, folder, { hubs: true }) },
+    node,
+  ] satisfies Contestant[]
+}

@@ -28,10 +28,19 @@ export interface Streamed {
 }
 
 const SETTLE_MS = 2000
-const WARM_UP_MS = 2000
+/** V8 compiles what is hot within the first seconds; counted too, that made runs differ by 40 %. */
+const WARM_UP_MS = 5000
 
-/** Streams positions, spread evenly over each period, and counts what arrives. */
-export async function streamPositions(connect: Connect, server: Server, stream: Stream): Promise<Streamed> {
+/**
+ * Streams positions, spread evenly over each period, and counts what arrives.
+ * @param onSteady called when everything is warm and counting begins
+ */
+export async function streamPositions(
+  connect: Connect,
+  server: Server,
+  stream: Stream,
+  onSteady?: () => void,
+): Promise<Streamed> {
   const { rooms, viewers, rate, seconds } = stream
   const sentAt: number[][] = Array.from({ length: rooms }, () => [])
   const latencies: number[] = []
@@ -71,6 +80,7 @@ export async function streamPositions(connect: Connect, server: Server, stream: 
   for (let warm = 0; warm < (WARM_UP_MS / 1000) * rate; warm++) await round()
   await sleep(SETTLE_MS)
   counting = true
+  onSteady?.()
   const [first, cpuBefore] = [step, server.cpuSeconds()]
   for (let left = seconds * rate; left > 0; left--) await round()
   const cpuSeconds = server.cpuSeconds() - cpuBefore

@@ -1,6 +1,7 @@
 import { percentile } from '../search/stats.ts'
 import { type StreamId, streams } from './cases.ts'
 import type { Measured } from './measure-live.ts'
+import type { WithPeople } from './measure-people.ts'
 import type { ContestantId } from './servers.ts'
 
 const median = (values: readonly number[]) => percentile(values, 0.5)
@@ -37,3 +38,17 @@ export function summarize(measured: readonly Measured[], contestant: ContestantI
 }
 
 export type Summary = ReturnType<typeof summarize>
+
+export interface PeopleSummary extends WithPeople {
+  name: string
+}
+
+/** The medians over all runs, one for each server. */
+export function summarizePeople(measured: readonly PeopleSummary[]): PeopleSummary[] {
+  return [...Map.groupBy(measured, ({ name }) => name)].map(([name, runs]) => ({
+    name,
+    kilobytes: median(runs.map((run) => run.kilobytes)),
+    newMs: median(runs.map((run) => run.newMs)),
+    backMs: median(runs.map((run) => run.backMs)),
+  }))
+}

@@ -17,11 +17,23 @@ const WorkerConfig = z.object({
 
 const quoted = (words: readonly string[]) => words.map((word) => JSON.stringify(word)).join(', ')
 
+export interface WorkerdOptions {
+  /** Options of V8, as on its command line. */
+  v8Flags?: readonly string[]
+  /** People have their hubs, instead of one in which nothing happens. */
+  hubs?: boolean
+}
+
 /**
  * workerd itself, with nothing before it, serving a bundle whose objects keep their storage in a folder.
  * @param folder an empty one, for the configuration and the storage
  */
-export function workerdCommand(bundle: string, folder: string, port: number): Command {
+export function workerdCommand(
+  bundle: string,
+  folder: string,
+  port: number,
+  { v8Flags = [], hubs = false }: WorkerdOptions = {},
+): Command {
   const config = WorkerConfig.parse(unstable_readConfig({ config: projectPath(WORKER_CONFIG) }))
   const { bindings } = config.durable_objects
   const storage = join(folder, 'objects')
@@ -31,6 +43,7 @@ export function workerdCommand(bundle: string, folder: string, port: number): Co
     file,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = [${quoted(v8Flags)}],
   services = [(name = "main", worker = .worker), (name = "disk", disk = (path = ${quoted([storage])}, writable = true))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
@@ -40,7 +53,10 @@ const worker :Workerd.Worker = (
   compatibilityFlags = [${quoted(config.compatibility_flags)}],
   durableObjectNamespaces = [${bindings.map(({ class_name: name }) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(', ')}],
   durableObjectStorage = (localDisk = "disk"),
-  bindings = [${bindings.map((each) => `(name = "${each.name}", durableObjectNamespace = "${each.class_name}")`).join(', ')}],
+  bindings = [
+    ${bindings.map((each) => `(name = "${each.name}", durableObjectNamespace = "${each.class_name}"),`).join(' ')}
+    (name = "HUBS", text = "${hubs ? 'real' : 'none'}"),
+  ],
 );
 `,
   )

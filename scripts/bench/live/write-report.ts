@@ -3,12 +3,9 @@ import { cpus } from 'node:os'
 import { projectPath } from '../../system/project.ts'
 import { drawBars } from '../plots/draw-bars.ts'
 import { type StreamId, streams } from './cases.ts'
-import type { Summary } from './summarize.ts'
+import type { PeopleSummary, Summary } from './summarize.ts'
+import { table } from './table.ts'
 import type { Target } from './targets.ts'
-
-const line = (cells: readonly unknown[]) => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly unknown[])[]) =>
-  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 
 const STREAM_HEAD = [
   'server',
@@ -36,7 +33,7 @@ export function writeReport(
   summaries: readonly Summary[],
   targets: readonly Target[],
   nameOf: (each: Summary) => string,
-  { runs, alarms }: { runs: number; alarms: string },
+  { runs, alarms, people }: { runs: number; alarms: string; people: readonly PeopleSummary[] },
 ): void {
   const draw = (file: string, title: string, value: (each: Summary) => number, unit: string) =>
     writeFileSync(
@@ -65,6 +62,12 @@ export function writeReport(
     met ? 'met' : '**missed**',
   ])
   const idle = summaries.map((each) => [nameOf(each), each.kilobytes.toFixed(1), Math.round(each.backMs)])
+  const crowd = people.map(({ name, kilobytes, newMs, backMs }) => [
+    name,
+    kilobytes.toFixed(1),
+    Math.round(newMs),
+    Math.round(backMs),
+  ])
   const text = `# Live: positions to viewers
 
 ![CPU per delivery](live-fan-out.svg)
@@ -88,6 +91,15 @@ ${ids.map((id) => streamTable(id, summaries, nameOf)).join('\n\n')}
 ${table(['server', 'kB per socket', '5,000 back after a restart, ms'], idle)}
 
 ${alarms}
+
+After the restart everybody comes at once and in no order, 512 of them connecting at any time.
+
+## With the objects of 2,500 people
+
+${table(['server', 'kB per socket', '2,500 new ones, ms', 'back after a restart, ms'], crowd)}
+
+500 rides; each person has the hub that above is left out. Who comes back to ours shows that it was here and hears of its ride; with Node it
+joins again. No target is judged by these.
 
 \`npm run bench:live\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}.
 `
