@@ -1,6 +1,6 @@
 import type { Stream } from './stream-positions.ts'
 
-/** Long enough that a single collection of the whole heap does not decide what a run says. */
+/** A full collection of V8’s comes every few seconds, so one window tells little, and the median of five does. */
 const SECONDS = 6
 
 /** Streams of positions. The first three are at one position a second, so that pacing has nothing to leave out. */
