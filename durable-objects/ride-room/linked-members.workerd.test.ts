@@ -134,7 +134,7 @@ test('what a gateway says is gone leaves with the next that it says', async () =
   const { ride, say, book } = await linkedRide()
   const beside = { gateway: 'g1', socket: 'bina' }
   const other = { gateway: 'g1', socket: 'chitra' }
-  for (const link of [beside, other]) await rideRooms.getByName(ride.id).joinVia([{ link: link, pass: book() }])
+  for (const link of [beside, other]) await rideRooms.getByName(ride.id).joinVia([{ link, pass: book() }])
   const aside = { waited: 10, gone: ['bina'] }
   expect((await rideRooms.getByName(ride.id).sayVia(driverLink, [], aside)).known).toBe(true)
   expect(await isKnown(ride.id, beside)).toBe(false)

@@ -1,6 +1,6 @@
+import { readText } from '#packages/network/read-bytes.ts'
 import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { EngineServer } from '#packages/socketio/engine-server.ts'
-import { readBody } from '#packages/socketio/read-body.ts'
 import type { Reply } from '#packages/socketio/refusals.ts'
 import { endCode } from '#packages/socketio/session-ends.ts'
 import { restoreSession, type SessionRecord } from '#packages/socketio/session-record.ts'
@@ -59,7 +59,7 @@ export class SocketShell<Content> {
     const reply = await this.engine.request({
       method: request.method,
       query,
-      readBody: (maxBytes) => readBody(request, maxBytes),
+      readBody: (maxBytes) => readText(request, maxBytes),
     })
     this.#schedule()
     return toResponse(reply)
@@ -83,9 +83,12 @@ export class SocketShell<Content> {
   /** The alarm rings. Until the beat is over none is set for who comes meanwhile. */
   async beat(beat: () => Promise<void>): Promise<void> {
     this.#alarmAt = Date.now()
-    await beat()
-    this.#alarmAt = null
-    this.#schedule()
+    try {
+      await beat()
+    } finally {
+      this.#alarmAt = null
+      this.#schedule()
+    }
   }
 
   get engine(): EngineServer<Membership<Content>> {

@@ -10,7 +10,7 @@ import { type Reply, refuse, text } from './refusals.ts'
 import { sendMessages } from './send-packet.ts'
 import { createSession, type EngineSession, handshake } from './session.ts'
 import { endCode, type SessionEnd } from './session-ends.ts'
-import { type EngineSettings, PINGED_TOGETHER, TAKE_OVER_MS } from './settings.ts'
+import { BEAT_PAUSES, type EngineSettings, PINGED_TOGETHER, TAKE_OVER_MS } from './settings.ts'
 
 /** An Engine.IO server (protocol 4): any number of sessions, by polling and by WebSocket. */
 export class EngineServer<Upper> {
@@ -108,13 +108,14 @@ export class EngineServer<Upper> {
    * @param pause lets others be served, after every few that were pinged
    */
   async beat(pause: () => Promise<void>): Promise<void> {
+    const together = Math.max(PINGED_TOGETHER, Math.ceil(this.sessions.size / BEAT_PAUSES))
     let pinged = 0
     for (const session of this.sessions.values()) {
       const { pingedAt } = session
       this.turn(session, (turn) => beat(turn, this.#options.upper.isConnected(session)))
       if (session.pingedAt === pingedAt) continue
       pinged += 1
-      if (pinged % PINGED_TOGETHER === 0) await pause()
+      if (pinged % together === 0) await pause()
     }
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { engineSettings, PINGED_TOGETHER } from './settings.ts'
+import { BEAT_PAUSES, engineSettings, PINGED_TOGETHER } from './settings.ts'
 import {
+  FakeClock,
   newEngine,
   noPause,
   openPolling,
@@ -169,6 +170,16 @@ test('of many a few are pinged at a time, and others are served meanwhile', asyn
   expect(isPinged().indexOf(false)).toBe(PINGED_TOGETHER)
   expect(isPinged().lastIndexOf(false)).toBe(PINGED_TOGETHER)
   expect(late?.wire.frames).not.toContain('2')
+})
+
+test('a heartbeat of very many does not last until the next', async () => {
+  const place = newEngine(engineSettings, new FakeClock(), 5000)
+  const many = Array.from({ length: 5000 }, () => openSocket(place))
+  place.clock.now += pingInterval
+  let pauses = 0
+  await place.engine.beat(async () => void (pauses += 1))
+  expect(pauses).toBeLessThanOrEqual(BEAT_PAUSES)
+  expect(many.every((client) => client?.wire.frames.includes('2'))).toBe(true)
 })
 
 test('who does not read is ended and holds up nobody', async () => {

@@ -29,8 +29,9 @@ export const engineSettings: EngineSettings = {
 
 /** So many sessions are pinged at a time, and others are served before the next: their answers come together too. */
 export const PINGED_TOGETHER = 16
-/** How long others are served between them. */
+/** How long others are served between them, and how often at most: more at a time are pinged where there are very many. */
 export const BEAT_PAUSE_MS = 20
+export const BEAT_PAUSES = 128
 /** A poll that comes while its session is taken over by a socket waits this long for the outcome. */
 export const TAKE_OVER_MS = 50
 /** Binary attachments of one packet. */

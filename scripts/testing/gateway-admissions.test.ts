@@ -9,7 +9,9 @@ import { openApp } from './open-app.ts'
 import { newPerson, newRide } from './open-world.ts'
 
 const { db, services } = await openApp()
-const backend = gatewayBackend(services, async () => new Response())
+const error = vi.fn<(message: string) => void>()
+const log = { info: () => undefined, warn: () => undefined, error }
+const backend = gatewayBackend({ ...services, log }, async () => new Response())
 const now = new Date()
 
 async function sessionOf(userId: string): Promise<string> {
@@ -34,6 +36,22 @@ test('of tokens that come together each gets its own answer', async () => {
     { pass: expect.objectContaining({ userId: anna }), isExpired: true },
   ])
   expect(await backend.admit([])).toEqual([])
+})
+
+test('what breaks with one token is told of, and breaks nothing for the others', async () => {
+  const anna = await newPerson(db, now)
+  const token = await services.tokens.sign(anna, await sessionOf(anna), Date.now())
+  const verify = services.tokens.verify.bind(services.tokens)
+  vi.spyOn(services.tokens, 'verify').mockImplementation(async (given, at) => {
+    if (given === 'breaks') throw new TypeError('a fault of ours')
+    return verify(given, at)
+  })
+  expect(await backend.admit(['breaks', token])).toEqual([
+    { refused: { code: 'internal', message: 'Something went wrong on our side' } },
+    { pass: expect.objectContaining({ userId: anna }), isExpired: false },
+  ])
+  expect(error).toHaveBeenCalledOnce()
+  vi.restoreAllMocks()
 })
 
 test('of wishes that come together each gets its own answer, from one statement', async () => {

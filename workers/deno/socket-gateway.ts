@@ -2,11 +2,11 @@ import { Gateway } from '#packages/gateway/gateway.ts'
 import type { Member } from '#packages/gateway/member.ts'
 import { newId } from '#packages/gateway/new-id.ts'
 import type { GatewaySurroundings } from '#packages/gateway/ports.ts'
+import { readText } from '#packages/network/read-bytes.ts'
 import { wantsSocket } from '#packages/network/wants-socket.ts'
 import type { Data } from '#packages/socketio/effect.ts'
 import type { EngineServer } from '#packages/socketio/engine-server.ts'
 import type { Ticket, Wire } from '#packages/socketio/engine-types.ts'
-import { readBody } from '#packages/socketio/read-body.ts'
 import type { Reply } from '#packages/socketio/refusals.ts'
 import { endCode } from '#packages/socketio/session-ends.ts'
 import { engineSettings } from '#packages/socketio/settings.ts'
@@ -48,8 +48,8 @@ export class LiveGateway {
       const ticket = this.#engine.ticket(method, query)
       return typeof ticket === 'object' && 'status' in ticket ? toResponse(ticket) : this.#open(request, ticket)
     }
-    const read = (maxBytes: number) => readBody(request, maxBytes)
-    const reply = await this.#engine.request({ method, query, readBody: read })
+    const readBody = (maxBytes: number) => readText(request, maxBytes)
+    const reply = await this.#engine.request({ method, query, readBody })
     this.#schedule()
     return toResponse(reply)
   }

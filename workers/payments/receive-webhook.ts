@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { keepWebhook } from '#db/queries/payments/webhook-events.ts'
 import { Problem } from '#packages/errors/problem.ts'
+import { readBytes } from '#packages/network/read-bytes.ts'
 import { MAX_WEBHOOK_BYTES } from '#packages/payments/limits.ts'
 import { readWebhook } from '#packages/razorpay/read-webhook.ts'
 import { withoutPersons } from '#packages/razorpay/without-persons.ts'
@@ -8,7 +9,6 @@ import { sha256 } from '#packages/secrets/hash.ts'
 import { operation } from '../http/operation.ts'
 import { ok } from '../http/reply.ts'
 import { gatewayOf } from './gateway.ts'
-import { readBytes } from './read-bytes.ts'
 
 const EVENT_ID = /^[\w-]{1,100}$/
 
@@ -32,6 +32,7 @@ export const receiveWebhook = operation(
     const gateway = gatewayOf(ctx)
     const { headers } = ctx.request
     const bytes = await readBytes(ctx.request, MAX_WEBHOOK_BYTES)
+    if (bytes === null) throw new Problem('body_too_large', { detail: `At most ${MAX_WEBHOOK_BYTES} bytes` })
     const signature = headers.get('x-razorpay-signature') ?? ''
     if (!(await gateway.isWebhook(bytes, signature))) throw new Problem('webhook_signature_invalid')
     // The database takes every character but this one.

@@ -16,12 +16,13 @@ export type PerformRequest = (path: string, init: RequestInit) => Promise<Respon
 export function gatewayBackend(services: Services, perform: PerformRequest): GatewayBackend {
   return {
     // Redis is asked for all of them in one request: its client puts together what is asked at the same time.
-    admit: (tokens) => Promise.all(tokens.map((token) => unlessRefused(() => admit(services, token)))),
+    admit: (tokens) =>
+      Promise.all(tokens.map((token) => unlessRefused(services, () => admit(services, token)))),
     passToRides: async (wishes) => {
-      const members = await unlessRefused(() => loadRideMembers(services.db, wishes))
+      const members = await unlessRefused(services, () => loadRideMembers(services.db, wishes))
       return Promise.all(
         wishes.map(({ rideId, ...caller }, index) =>
-          unlessRefused(async () => {
+          unlessRefused(services, async () => {
             if ('refused' in members) return members
             const pass = passFor(rideId, caller, members[index])
             if ('refused' in pass) throw new Problem(pass.refused)
@@ -67,7 +68,9 @@ async function readClaims(
 
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid() })
 
+/** What goes wrong with one who asks is nothing to those who asked with them. */
 async function unlessRefused<Result>(
+  { log }: Pick<Services, 'log'>,
   ask: () => Promise<Result>,
 ): Promise<Result | { refused: GatewayRefusal }> {
   try {
@@ -75,7 +78,7 @@ async function unlessRefused<Result>(
   } catch (error) {
     const problem = toProblem(error)
     const { code, title, detail = title } = problem
-    if (problem.status >= 500 && code === 'internal') throw error
+    if (code === 'internal') log.error('a gateway asked in vain', { error })
     return { refused: { code, message: detail } }
   }
 }

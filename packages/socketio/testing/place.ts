@@ -30,7 +30,7 @@ export class FakeClock {
 export const smallSettings = { ...engineSettings, maxPayload: 1000, maxUnread: 4000 }
 
 /** An engine whose upper layer keeps what comes. */
-export function newEngine(settings = engineSettings, clock = new FakeClock()) {
+export function newEngine(settings = engineSettings, clock = new FakeClock(), maxSessions = 100) {
   const messages: { sid: string; data: Data }[] = []
   const ends: { sid: string; end: string }[] = []
   const kept = new Set<string>()
@@ -39,7 +39,7 @@ export function newEngine(settings = engineSettings, clock = new FakeClock()) {
     settings,
     clock: clock.read,
     newSid: () => `s${next++}`,
-    maxSessions: 100,
+    maxSessions,
     store: { keep: ({ sid }) => void kept.add(sid), forget: ({ sid }) => void kept.delete(sid) },
     upper: {
       create: () => null,
