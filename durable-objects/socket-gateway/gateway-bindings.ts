@@ -33,11 +33,13 @@ export function gatewaySurroundings(bindings: GatewayBindings, backend: GatewayB
   return {
     backend,
     room: (id) => {
-      const room = keepStub(() => bindings.RIDE_ROOM.getByName(id))
+      const room = () => bindings.RIDE_ROOM.getByName(id)
+      // Only of a ride whose driver speaks: a stub that is kept takes memory.
+      const kept = keepStub(room)
       return {
-        joinVia: (...joining) => retryReach(() => room((stub) => stub.joinVia(...joining))),
-        sayVia: (...saying) => room((stub) => stub.sayVia(...saying)),
-        leaveVia: (...leaving) => retryReach(() => room((stub) => stub.leaveVia(...leaving))),
+        joinVia: (...joining) => retryReach(() => room().joinVia(...joining)),
+        sayVia: (...saying) => kept((stub) => stub.sayVia(...saying)),
+        leaveVia: (...leaving) => retryReach(() => room().leaveVia(...leaving)),
       }
     },
     hub: (id) => ({

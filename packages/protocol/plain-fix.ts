@@ -1,3 +1,5 @@
+/** Every month has these days. */
+const EVERYDAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 const UP_TO_SECONDS = 19
 
@@ -8,7 +10,9 @@ const mayBeWithin = (value: unknown, max: number): boolean =>
 
 /** An instant in UTC whose day exists. */
 function isInstant(value: unknown): value is string {
-  if (typeof value !== 'string' || !UTC.test(value)) return false
+  if (typeof value !== 'string') return false
+  if (EVERYDAY.test(value)) return true
+  if (!UTC.test(value)) return false
   const at = Date.parse(value)
   return (
     !Number.isNaN(at) && new Date(at).toISOString().slice(0, UP_TO_SECONDS) === value.slice(0, UP_TO_SECONDS)
