@@ -31,7 +31,7 @@ export async function retryReach<Result>(call: () => Promise<Result>): Promise<R
 
 /**
  * Calls an object by a stub that is kept from call to call, and made anew after a failure, as one that has failed may stay
- * broken. What a new stub for each call leaves behind has the runtime collect garbage twice as often.
+ * broken. A new stub for each call leaves something behind that the runtime has to collect.
  */
 export function keepStub<Stub>(
   make: () => Stub,

@@ -150,15 +150,16 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
   /** Tells clients what a room or hub says. */
   tell(source: GatewaySource, clients: readonly Client[], frame: string): void {
     if (clients.length === 0) return
-    const plain = 'ride' in source ? positionPacket(source.ride, frame) : null
-    if ('ride' in source && plain !== null) {
-      if (this.rooms.isOvertaken(source.ride, plain.seq)) return
-      return this.server.broadcastPacket(clients, plain.packet, latestPosition(source.ride))
+    const ride = 'ride' in source ? source.ride : null
+    const plain = ride === null ? null : positionPacket(ride, frame)
+    if (ride !== null && plain !== null) {
+      if (this.rooms.isOvertaken(ride, plain.seq)) return
+      return this.server.broadcastPacket(clients, plain.packet, latestPosition(ride))
     }
     const event = toldEvent(source, frame)
     if (event === null) return
     const { name, body, offset, latest, position } = event
-    if (position !== undefined && 'ride' in source && this.rooms.isOvertaken(source.ride, position)) return
+    if (position !== undefined && ride !== null && this.rooms.isOvertaken(ride, position)) return
     this.server.broadcast(clients, offset === undefined ? [name, body] : [name, body, offset], latest)
   }
 
@@ -199,10 +200,10 @@ export class Gateway implements SocketApplication<Member>, GatewayCalls {
     await this.server.engine.beat(() => new Promise((resolve) => this.around.after(BEAT_PAUSE_MS, resolve)))
     this.rooms.keepOnly(new Set([...this.#clients.values()].flatMap(({ content }) => content.rides)))
     const now = this.around.now()
-    const between = this.server.engine.settings.pingInterval
+    const { pingInterval } = this.server.engine.settings
     for (const client of this.#clients.values()) {
       const age = now - client.session.openedAt
-      if (Math.floor(age / CHECK_EVERY_MS) > Math.floor((age - between) / CHECK_EVERY_MS))
+      if (Math.floor(age / CHECK_EVERY_MS) > Math.floor((age - pingInterval) / CHECK_EVERY_MS))
         this.#check(client).catch((error: unknown) => this.around.report('check failed', error))
     }
   }

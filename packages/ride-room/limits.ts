@@ -23,7 +23,7 @@ export const PACE: Rate = { perSecond: 1 / 0.95, burst: 1.25 }
 export const PACE_GRACE_MS = 150
 /** … but none waits longer than this. */
 export const MAX_WAIT_MS = 1000
-/** A timer that would ring this much too early is set anew: that costs a tenth of what it costs to ring in vain. */
+/** A timer that would ring this much too early is set anew, so that it does not wake the object in vain. */
 export const TIMER_SLACK_MS = 250
 
 /** Sockets in one room; the driver is let in beyond it. */

@@ -1,3 +1,5 @@
+import { escapeText } from './escape-text.ts'
+
 interface Bar {
   label: string
   value: number
@@ -9,8 +11,6 @@ const WIDTH = 760
 const LEFT = 270
 const ROW = 34
 const TOP = 54
-
-const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /** Horizontal bars as an SVG that can be read on light and dark pages. */
 export function drawBars(title: string, bars: readonly Bar[]): string {

@@ -1,3 +1,5 @@
+import { escapeText } from '../../plots/escape-text.ts'
+
 /** Colours that stay apart for people who see few, on light and on dark pages: Paul Tol's "muted", and greys. */
 const COLOURS = [
   '#cc6677',
@@ -28,8 +30,6 @@ export interface Bar {
   /** Parts of 1, in the order of the names. */
   parts: readonly number[]
 }
-
-const escapeText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /** Bars of the same length, each cut into its parts, and what the colours mean. */
 export function drawShares(title: string, names: readonly string[], bars: readonly Bar[]): string {
