@@ -28,7 +28,7 @@ export interface Streamed {
 }
 
 const SETTLE_MS = 2000
-/** V8 compiles what is hot within the first seconds; counted too, that made runs differ by 40 %. */
+/** V8 compiles what is hot within the first seconds: what it costs until then is not what it costs. */
 const WARM_UP_MS = 5000
 
 /**
